@@ -1,0 +1,79 @@
+//! What happened.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{CaseId, CaseNumber, Step, StepKind},
+    decision::Decision,
+    member::Signature,
+    verification::Finding,
+};
+
+/// A step that was taken, by whom and when. The ledger seals these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub case: CaseId,
+    pub number: CaseNumber,
+    /// The version of the case that this event makes: 1 for the first.
+    pub version: u32,
+    pub at: Timestamp,
+    pub by: Signature,
+    #[serde(flatten)]
+    pub step: Step,
+}
+
+impl Event {
+    /// The event in a sentence without its subject: "approved in part".
+    pub fn told(&self) -> String {
+        match &self.step {
+            Step::Draft { .. } if self.version == 1 => "opened the case as a draft".into(),
+            Step::Attach(order) => format!("attached \u{201c}{}\u{201d}", order.name),
+            Step::Classify(classification) => {
+                format!("classified the case: {}, {}", classification.ground, classification.instrument)
+            }
+            Step::Verify(verification) => match verification.finding {
+                Finding::Confirmed => format!("confirmed the requester: {}", verification.method),
+                Finding::NotConfirmed => format!("could not confirm the requester: {}", verification.method),
+            },
+            Step::Decide(Decision::Approve { .. }) => "approved the disclosure".into(),
+            Step::Decide(Decision::ApproveInPart { granted, refused, .. }) => format!(
+                "approved in part: {} granted, {} refused",
+                granted.len(),
+                refused.len()
+            ),
+            Step::Decide(Decision::Deny(refused)) => format!("denied the request: {}", refused.code),
+            Step::Decide(Decision::Return { .. }) => "returned the case for information".into(),
+            Step::Review(review) => format!("reviewed the release: {}", review.finding),
+            Step::Disclose(disclosure) if disclosure.produced().next().is_none() => {
+                format!("answered {}: nothing produced", disclosure.recipient)
+            }
+            Step::Disclose(disclosure) => format!("recorded a disclosure to {}", disclosure.recipient),
+            Step::Close(closing) => format!("closed the case; subject: {}", closing.notice),
+            step => step.kind().past().into(),
+        }
+    }
+
+    /// The words that were given with it, if any: reasons, remarks, needs.
+    pub fn words(&self) -> Option<&str> {
+        match &self.step {
+            Step::Strike(strike) => Some(strike.reasons.as_str()),
+            Step::Verify(verification) => verification.remarks.as_ref().map(AsRef::as_ref),
+            Step::Decide(
+                Decision::Approve { remarks, .. } | Decision::ApproveInPart { remarks, .. },
+            ) => remarks.as_ref().map(AsRef::as_ref),
+            Step::Decide(Decision::Deny(refused)) => Some(refused.reasons.as_str()),
+            Step::Decide(Decision::Return { needs }) => Some(needs.as_str()),
+            Step::Review(review) => Some(review.reasons.as_str()),
+            Step::Disclose(disclosure) => Some(disclosure.what.as_str()),
+            Step::Close(closing) => closing.words.as_ref().map(AsRef::as_ref),
+            Step::Withdraw(said) | Step::Reopen(said) => Some(said.reasons.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> StepKind {
+        self.step.kind()
+    }
+}

@@ -1,0 +1,175 @@
+//! What a manager decides, and what a second one says of an emergency release.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    form::{Faults, Fields, Reader},
+    reason::ReasonCode,
+    scope::Category,
+    words::{Prose, Reasons},
+};
+
+crate::choice! {
+    /// The four ways to decide.
+    Verdict {
+        Approve = "approve", "Approve";
+        ApproveInPart = "approve_in_part", "Approve in part";
+        Deny = "deny", "Deny";
+        Return = "return", "Return for information";
+    }
+}
+
+/// Why a category or a whole request was refused: a code that can be counted, and words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    pub code: ReasonCode,
+    pub reasons: Reasons,
+}
+
+/// A manager's decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict")]
+pub enum Decision {
+    /// All that was asked for is granted.
+    #[serde(rename = "approve")]
+    Approve {
+        remarks: Option<Prose>,
+        /// Rights or property: the approver says that they are not the person harmed or claiming.
+        not_claiming: bool,
+    },
+    /// Some categories are granted; each other one is refused with its reason.
+    #[serde(rename = "approve_in_part")]
+    ApproveInPart {
+        granted: BTreeSet<Category>,
+        refused: BTreeMap<Category, Refused>,
+        remarks: Option<Prose>,
+        not_claiming: bool,
+    },
+    /// Nothing is granted.
+    #[serde(rename = "deny")]
+    Deny(Refused),
+    /// Something is missing; the case goes back to legal staff.
+    #[serde(rename = "return")]
+    Return { needs: Reasons },
+}
+
+impl Decision {
+    /// Reads the form; `requested` are the categories that the request asks for.
+    ///
+    /// # Errors
+    /// Every fault, each beside its field.
+    pub fn parse(fields: &Fields, requested: &BTreeSet<Category>) -> Result<Self, Faults> {
+        let mut reader = Reader::new(fields);
+        let verdict = reader.choice("verdict", "Choose how to decide.");
+        let not_claiming = reader.ticked("not_claiming");
+        let remarks = reader.maybe_prose("remarks");
+        let made = match verdict {
+            None => None,
+            Some(Verdict::Approve) => Some(Self::Approve { remarks, not_claiming }),
+            Some(Verdict::ApproveInPart) => {
+                let mut granted = BTreeSet::new();
+                let mut refused = BTreeMap::new();
+                for category in requested {
+                    let grant = format!("grant.{}", category.code());
+                    match reader.fields().get(&grant) {
+                        "yes" => {
+                            granted.insert(*category);
+                        }
+                        "no" => {
+                            if let Some(why) = refusal_of(&mut reader, &format!("{}.", category.code())) {
+                                refused.insert(*category, why);
+                            }
+                        }
+                        _ => reader.blame(&grant, "Grant or refuse this category."),
+                    }
+                }
+                Some(Self::ApproveInPart { granted, refused, remarks, not_claiming })
+            }
+            Some(Verdict::Deny) => refusal_of(&mut reader, "").map(Self::Deny),
+            Some(Verdict::Return) => reader
+                .prose("needs", "Say what is missing, so that it can be mended at once.")
+                .map(|needs| Self::Return { needs }),
+        };
+        reader.done(made)
+    }
+
+    /// The verdict, without its reasons.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Approve { .. } => Verdict::Approve,
+            Self::ApproveInPart { .. } => Verdict::ApproveInPart,
+            Self::Deny(_) => Verdict::Deny,
+            Self::Return { .. } => Verdict::Return,
+        }
+    }
+
+    /// Whether it lets anything leave the house.
+    pub fn approves(&self) -> bool {
+        matches!(self, Self::Approve { .. } | Self::ApproveInPart { .. })
+    }
+}
+
+/// Reason code and words; the fields are `<prefix>code` and `<prefix>reasons`.
+fn refusal_of(reader: &mut Reader<'_>, prefix: &str) -> Option<Refused> {
+    let code = reader.choice(&format!("{prefix}code"), "Choose the reason.");
+    let reasons = reader.prose(&format!("{prefix}reasons"), "Say why, in words the requester could be told.");
+    Some(Refused { code: code?, reasons: reasons? })
+}
+
+crate::choice! {
+    /// What the second manager says of an emergency release.
+    ReviewFinding {
+        Upheld = "upheld", "Upheld: the release was right";
+        NotUpheld = "not_upheld", "Not upheld: the release was wrong";
+    }
+}
+
+/// A second manager's review of an emergency release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub finding: ReviewFinding,
+    pub reasons: Reasons,
+}
+
+impl Review {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every fault, each beside its field.
+    pub fn parse(fields: &Fields) -> Result<Self, Faults> {
+        let mut reader = Reader::new(fields);
+        let finding = reader.choice("finding", "Say whether the release was right.");
+        let reasons = reader.prose("reasons", "Say why.");
+        let made = finding.zip(reasons).map(|(finding, reasons)| Self { finding, reasons });
+        reader.done(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both() -> BTreeSet<Category> {
+        BTreeSet::from([Category::EmailAddress, Category::IpHistory])
+    }
+
+    #[test]
+    fn a_denial_always_carries_a_code_and_words() {
+        let faults = Decision::parse(&Fields::new().with("verdict", "deny"), &both()).unwrap_err();
+        assert!(faults.of("code").is_some() && faults.of("reasons").is_some());
+    }
+
+    #[test]
+    fn approval_in_part_answers_for_every_category() {
+        let fields = Fields::new().with("verdict", "approve_in_part").with("grant.email_address", "yes");
+        let faults = Decision::parse(&fields, &both()).unwrap_err();
+        assert_eq!(faults.of("grant.ip_history"), Some("Grant or refuse this category."));
+        let fields = fields
+            .with("grant.ip_history", "no")
+            .with("ip_history.code", "overbroad")
+            .with("ip_history.reasons", "The order covers one evening.");
+        assert!(Decision::parse(&fields, &both()).is_ok());
+    }
+}

@@ -1,0 +1,222 @@
+//! The gate: what must be true before anyone may approve. Source: domain, sections 1 and 3.
+//!
+//! Each ground and each instrument asks its [`Question`]s; the answers are the
+//! [`Classification`]. [`items`] adds what no form can answer: an order on file, a requester
+//! verified, categories within reach.
+
+pub mod questions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::Case,
+    clock,
+    form::{Faults, Fields, Reader},
+    ground::Ground,
+    instrument::{Ceiling, Instrument},
+    scope::Category,
+    verification::{Finding, Method},
+};
+use questions::{Kind, Question, questions};
+
+/// A ground, an instrument, and the answers to what they ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classification {
+    pub ground: Ground,
+    pub instrument: Instrument,
+    /// The categories the instrument's own text names; used where it reaches what it orders.
+    pub ordered: BTreeSet<Category>,
+    /// Question key to answer, as validated. What is not answered yet is absent.
+    pub answers: BTreeMap<String, String>,
+}
+
+impl Classification {
+    /// Reads the form. Questions may stay open for now: the gate says which. Answers to
+    /// questions that this ground and instrument do not ask are left out.
+    ///
+    /// # Errors
+    /// Every fault, each beside its field.
+    pub fn parse(fields: &Fields) -> Result<Self, Faults> {
+        let mut reader = Reader::new(fields);
+        let ground: Option<Ground> = reader.choice("ground", "Choose exactly one ground.");
+        let instrument: Option<Instrument> = reader.choice("instrument", "Choose the instrument.");
+        if let (Some(ground), Some(instrument)) = (ground, instrument)
+            && instrument.ground() != ground
+        {
+            reader.blame(
+                "instrument",
+                format!("{} stands under the ground \u{201c}{}\u{201d}.", instrument.with_article(), instrument.ground()),
+            );
+        }
+        let ordered = reader.choices("ordered");
+        let mut answers = BTreeMap::new();
+        if let Some(instrument) = instrument {
+            for question in questions(instrument) {
+                if let Some(answer) = read(&mut reader, question) {
+                    answers.insert(question.key.to_owned(), answer);
+                }
+            }
+        }
+        let made = ground.zip(instrument).map(|(ground, instrument)| Self {
+            ground,
+            instrument,
+            ordered: if instrument.names_categories() { ordered } else { BTreeSet::new() },
+            answers,
+        });
+        reader.done(made)
+    }
+
+    /// The form, filled in again.
+    pub fn fields(&self) -> Fields {
+        let mut fields: Fields = self.answers.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect();
+        fields.push("ground", self.ground.code());
+        fields.push("instrument", self.instrument.code());
+        for category in &self.ordered {
+            fields.push("ordered", category.code());
+        }
+        fields
+    }
+
+    /// The answer to a question, if it was given.
+    pub fn answer(&self, key: &str) -> Option<&str> {
+        self.answers.get(key).map(String::as_str)
+    }
+
+    /// Each question this classification asks, with its answer.
+    pub fn asked(&self) -> impl Iterator<Item = (&'static Question, Option<&str>)> {
+        questions(self.instrument).map(|question| (question, self.answer(question.key)))
+    }
+}
+
+fn read(reader: &mut Reader<'_>, question: &Question) -> Option<String> {
+    let key = question.key;
+    match question.kind {
+        Kind::Line => reader.maybe_line(key).map(String::from),
+        Kind::Prose => reader.maybe_prose(key).map(String::from),
+        Kind::Date => reader.maybe_date(key).map(|date| date.to_string()),
+        Kind::Affirm | Kind::YesNo => match reader.fields().get(key) {
+            "" => None,
+            answer @ ("yes" | "no") => Some(answer.to_owned()),
+            _ => {
+                reader.blame(key, "Answer yes or no.");
+                None
+            }
+        },
+    }
+}
+
+/// One thing that must be true, and whether it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What must be true.
+    pub what: String,
+    pub stands: Standing,
+}
+
+/// Whether a thing that must be true is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    Met,
+    /// Not answered or not done yet.
+    Open,
+    /// Answered, and it speaks against approval; the sentence says how.
+    Against(String),
+}
+
+impl Standing {
+    fn when(met: bool) -> Self {
+        if met { Self::Met } else { Self::Open }
+    }
+}
+
+/// Everything that must be true of this case before anyone may approve, in reading order.
+pub fn items(case: &Case, today: civil::Date) -> Vec<Item> {
+    let Some(classification) = case.classification() else {
+        return vec![Item { what: "The case is classified under one ground.".into(), stands: Standing::Open }];
+    };
+    let mut items: Vec<Item> = classification
+        .asked()
+        .filter(|(question, _)| question.required)
+        .map(|(question, answer)| Item { what: question.must.into(), stands: judge(question, answer) })
+        .collect();
+    if classification.ground == Ground::LegalDirective {
+        items.push(Item {
+            what: "The order itself is attached.".into(),
+            stands: Standing::when(case.standing_orders().next().is_some()),
+        });
+        items.push(in_force(classification, today));
+    }
+    if classification.instrument.ceiling() == Ceiling::Nothing {
+        items.push(Item {
+            what: "The instrument can be answered by us.".into(),
+            stands: Standing::Against(classification.instrument.reach().into()),
+        });
+    }
+    if classification.instrument.names_categories() {
+        items.push(Item {
+            what: "The categories that the order's text names are told.".into(),
+            stands: Standing::when(!classification.ordered.is_empty()),
+        });
+    }
+    items.push(verified(case, classification));
+    items
+}
+
+/// Whether every item stands: the gate is passed.
+pub fn passed(items: &[Item]) -> bool {
+    items.iter().all(|item| item.stands == Standing::Met)
+}
+
+fn judge(question: &Question, answer: Option<&str>) -> Standing {
+    match (question.kind, answer) {
+        (_, None) => Standing::Open,
+        (Kind::Affirm, Some("no")) => Standing::Against(question.otherwise.into()),
+        _ => Standing::Met,
+    }
+}
+
+fn in_force(classification: &Classification, today: civil::Date) -> Item {
+    let ends = ["expires", "execute_by"]
+        .iter()
+        .filter_map(|key| classification.answer(key))
+        .filter_map(|raw| raw.parse::<civil::Date>().ok())
+        .min();
+    let begins = classification.answer("issued_on").and_then(|raw| raw.parse::<civil::Date>().ok());
+    let stands = match (begins, ends) {
+        (Some(begins), _) if begins > today => {
+            Standing::Against(format!("It is dated {begins}, which has not come yet."))
+        }
+        (_, Some(ends)) if ends < today => Standing::Against(format!("It expired on {ends}.")),
+        _ => Standing::Met,
+    };
+    Item { what: "The order is in force today.".into(), stands }
+}
+
+/// Verification gates every path to approval; an emergency needs a call-back by someone other
+/// than the member who filed. Source: domain, sections 1 and 2; trust.
+fn verified(case: &Case, classification: &Classification) -> Item {
+    let emergency = classification.ground == Ground::Emergency;
+    let what = if emergency {
+        "The requester is confirmed by a call-back, by someone other than the member who filed."
+    } else {
+        "The requester is verified."
+    };
+    let filer = case.filed().map(|filed| filed.by.id);
+    let counts = |done: &&crate::member::Signed<crate::verification::Verification>| {
+        !emergency || (done.what.method == Method::CallBack && Some(done.by.id) != filer)
+    };
+    // The last word counts: a call-back that failed outweighs an earlier one that did not.
+    let stands = match case.verifications().iter().rfind(counts) {
+        None => Standing::Open,
+        Some(done) if done.what.finding == Finding::Confirmed => Standing::Met,
+        Some(done) => Standing::Against(format!(
+            "{} could not confirm the requester on {}.",
+            done.by.name,
+            clock::day(done.at)
+        )),
+    };
+    Item { what: what.into(), stands }
+}

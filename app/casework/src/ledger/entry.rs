@@ -1,0 +1,146 @@
+//! What a leaf's payload tells.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{CaseId, Event, StepKind},
+    member::{MemberId, Role},
+    order::{Digest, OrderId},
+    policy::Policy,
+    words::Line,
+};
+
+/// One entry of the ledger: a step of a case, something read, or something administered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// A case changed.
+    Step { event: Event },
+    /// A rule said no to a step: blocked attempts are told too.
+    Refused { case: CaseId, step: StepKind, says: String },
+    CaseRead { case: CaseId },
+    OrderRead { case: CaseId, order: OrderId },
+    RecordRead { case: CaseId, sha256: Digest, size: u64 },
+    /// Several records left in one archive.
+    RecordsExported { cases: Vec<CaseId>, sha256: Digest },
+    SignedIn { member: MemberId },
+    /// Only for accounts that exist: what was typed for others may be a password.
+    SignInRefused { member: MemberId },
+    SignedOut { member: MemberId },
+    SessionsEnded { member: MemberId, count: u32 },
+    PasswordChanged { member: MemberId },
+    PasswordReset { member: MemberId },
+    MemberAdded { member: MemberId, name: Line, role: Role },
+    MemberRenamed { member: MemberId, name: Line },
+    RoleChanged { member: MemberId, role: Role },
+    MemberDisabled { member: MemberId },
+    MemberEnabled { member: MemberId },
+    PolicyPublished { policy: Policy },
+    OrganisationNamed { name: Line },
+}
+
+impl Entry {
+    /// What the leaf calls it.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Step { event } => match event.kind() {
+                StepKind::Draft => "case.draft",
+                StepKind::File => "case.file",
+                StepKind::Edit => "case.edit",
+                StepKind::Classify => "case.classify",
+                StepKind::Attach => "case.attach",
+                StepKind::Strike => "case.strike",
+                StepKind::Verify => "case.verify",
+                StepKind::Submit => "case.submit",
+                StepKind::Decide => "case.decide",
+                StepKind::Review => "case.review",
+                StepKind::Disclose => "case.disclose",
+                StepKind::Close => "case.close",
+                StepKind::Withdraw => "case.withdraw",
+                StepKind::Reopen => "case.reopen",
+            },
+            Self::Refused { .. } => "case.refused",
+            Self::CaseRead { .. } => "case.read",
+            Self::OrderRead { .. } => "order.read",
+            Self::RecordRead { .. } => "record.read",
+            Self::RecordsExported { .. } => "records.export",
+            Self::SignedIn { .. } => "session.begin",
+            Self::SignInRefused { .. } => "session.refused",
+            Self::SignedOut { .. } => "session.end",
+            Self::SessionsEnded { .. } => "sessions.end",
+            Self::PasswordChanged { .. } => "password.change",
+            Self::PasswordReset { .. } => "password.reset",
+            Self::MemberAdded { .. } => "member.add",
+            Self::MemberRenamed { .. } => "member.rename",
+            Self::RoleChanged { .. } => "member.role",
+            Self::MemberDisabled { .. } => "member.disable",
+            Self::MemberEnabled { .. } => "member.enable",
+            Self::PolicyPublished { .. } => "policy.publish",
+            Self::OrganisationNamed { .. } => "organisation.name",
+        }
+    }
+
+    /// The case it is about, if it is about one.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Step { event } => Some(event.case),
+            Self::Refused { case, .. }
+            | Self::CaseRead { case }
+            | Self::OrderRead { case, .. }
+            | Self::RecordRead { case, .. } => Some(*case),
+            _ => None,
+        }
+    }
+
+    /// What it was done to, beside the case: never text that a person typed.
+    pub fn object(&self) -> Option<String> {
+        match self {
+            Self::Step { event } => Some(format!("version-{}", event.version)),
+            Self::Refused { step, .. } => Some(step.code().into()),
+            Self::OrderRead { order, .. } => Some(order.to_string()),
+            Self::RecordRead { sha256, .. } | Self::RecordsExported { sha256, .. } => Some(sha256.to_string()),
+            Self::SignedIn { member }
+            | Self::SignInRefused { member }
+            | Self::SignedOut { member }
+            | Self::SessionsEnded { member, .. }
+            | Self::PasswordChanged { member }
+            | Self::PasswordReset { member }
+            | Self::MemberAdded { member, .. }
+            | Self::MemberRenamed { member, .. }
+            | Self::RoleChanged { member, .. }
+            | Self::MemberDisabled { member }
+            | Self::MemberEnabled { member } => Some(member.to_string()),
+            Self::PolicyPublished { policy } => Some(policy.version.0.to_string()),
+            Self::CaseRead { .. } | Self::OrganisationNamed { .. } => None,
+        }
+    }
+
+    /// What the ledger's page calls an action.
+    pub fn told(action: &str) -> &'static str {
+        match action {
+            "case.draft" => "kept a draft",
+            "case.refused" => "was refused a step",
+            "case.read" => "opened the case",
+            "order.read" => "downloaded an order",
+            "record.read" => "downloaded the record",
+            "records.export" => "downloaded several records",
+            "session.begin" => "signed in",
+            "session.refused" => "was refused at sign-in",
+            "session.end" => "signed out",
+            "sessions.end" => "ended sessions",
+            "password.change" => "changed the password",
+            "password.reset" => "reset a password",
+            "member.add" => "added a member",
+            "member.rename" => "renamed a member",
+            "member.role" => "changed a role",
+            "member.disable" => "disabled a member",
+            "member.enable" => "enabled a member",
+            "policy.publish" => "published a policy version",
+            "organisation.name" => "named the organisation",
+            other => other
+                .strip_prefix("case.")
+                .and_then(StepKind::from_code)
+                .map_or("did something this version does not know", StepKind::past),
+        }
+    }
+}
