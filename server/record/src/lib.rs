@@ -1,0 +1,21 @@
+//! The disclosure record: a dossier in, the bytes of a typeset PDF out.
+//!
+//! Architecture invariants
+//! - **No clock, no chance, no database, no network.** The same dossier and the same faces give the
+//!   same bytes. The one file ever read is a face, when the [`FontBook`] is loaded.
+//! - **Three storeys.** [`paragraph`] turns text into lines of glyphs; [`sheet`] holds what stands where
+//!   and what it means, and knows nothing of PDF; [`press`](press::press) writes PDF/A-3a and PDF/UA-1,
+//!   and refuses, with a list, what would not conform.
+//! - **All text is [`Plain`].** Nothing a stranger wrote reaches a page, an outline or the metadata
+//!   before it has lost what cannot be seen and gained `[U+XXXX]` for what cannot be drawn.
+
+pub mod faces;
+pub mod paragraph;
+pub mod plain;
+pub mod press;
+pub mod setting;
+pub mod sheet;
+
+pub use faces::{FontBook, FontFault, Voice};
+pub use plain::Plain;
+pub use press::Flaw;

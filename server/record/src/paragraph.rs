@@ -1,0 +1,242 @@
+//! A paragraph laid out: plain text in, lines of placed glyphs out.
+//!
+//! Lines break where Unicode allows it (UAX #14), and a word longer than the line breaks at any letter.
+//! Direction follows the bidirectional algorithm (UAX #9); the paragraph's own direction decides its side.
+
+mod breaking;
+mod itemise;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use unicode_bidi::{BidiInfo, Level};
+
+use crate::faces::{FontBook, FontId, Shaped, Shaper, Voice};
+use crate::plain::Plain;
+use itemise::Item;
+
+/// One line, ready to be put anywhere on a page.
+#[derive(Debug, Default)]
+pub struct Line {
+    pub(crate) size: f32,
+    /// In reading order; together they stand in visual order.
+    pub(crate) phrases: Vec<Phrase>,
+    /// Without the spaces at its end.
+    pub(crate) width: f32,
+}
+
+/// Part of a line that is read on its own.
+#[derive(Debug, Default)]
+pub(crate) struct Phrase {
+    pub(crate) runs: Vec<Run>,
+    /// What the phrase says, in reading order.
+    pub(crate) text: String,
+    /// Right-to-left glyphs stand in visual order, so a reader must be told what they say.
+    pub(crate) reordered: bool,
+    /// The language its script is most used for, where that is not the document's.
+    pub(crate) language: Option<&'static str>,
+}
+
+/// Glyphs of one face, from `x` points right of the line's start.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) font: FontId,
+    pub(crate) x: f32,
+    pub(crate) glyphs: Vec<Placed>,
+}
+
+/// A glyph on a line; lengths in thousandths of an em, `text` within its phrase.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) id: u16,
+    pub(crate) advance: f32,
+    pub(crate) right: f32,
+    pub(crate) up: f32,
+    pub(crate) text: Range<usize>,
+    pub(crate) alone: bool,
+}
+
+/// Lays out paragraphs and remembers them: in a record the same words come again and again.
+pub struct Typesetter<'a> {
+    book: &'a FontBook,
+    shaper: Shaper<'a>,
+    known: HashMap<(Voice, u32, u32, Plain), Rc<[Rc<Line>]>>,
+}
+
+impl<'a> Typesetter<'a> {
+    pub fn new(book: &'a FontBook) -> Self {
+        Self { book, shaper: Shaper::new(book), known: HashMap::new() }
+    }
+
+    pub fn book(&self) -> &'a FontBook {
+        self.book
+    }
+
+    /// The lines of a text at a size, none wider than `width` unless one letter is.
+    pub fn lines(&mut self, voice: Voice, size: f32, width: f32, raw: &str) -> Rc<[Rc<Line>]> {
+        let plain = Plain::new(self.book, voice, raw);
+        let key = (voice, size.to_bits(), width.to_bits(), plain);
+        if let Some(lines) = self.known.get(&key) {
+            return Rc::clone(lines);
+        }
+        let mut lines = Vec::new();
+        for paragraph in key.3.as_str().split('\n') {
+            self.lay_out(voice, size, width, paragraph, &mut lines);
+        }
+        let lines: Rc<[Rc<Line>]> = lines.into();
+        self.known.insert(key, Rc::clone(&lines));
+        lines
+    }
+
+    /// A single line, for furniture that never wraps.
+    pub fn line(&mut self, voice: Voice, size: f32, raw: &str) -> Rc<Line> {
+        self.lines(voice, size, f32::MAX, raw).first().map(Rc::clone).unwrap_or_default()
+    }
+
+    fn lay_out(
+        &mut self,
+        voice: Voice,
+        size: f32,
+        width: f32,
+        text: &str,
+        lines: &mut Vec<Rc<Line>>,
+    ) {
+        if text.is_empty() {
+            lines.push(Rc::new(Line { size, ..Line::default() }));
+            return;
+        }
+        let direction = Directions::of(text);
+        let items = itemise::items(self.book, voice, text, &direction);
+        let shaped: Vec<(Item, Vec<Shaped>)> = items
+            .into_iter()
+            .map(|item| {
+                let (rtl, range) = (item.level.is_rtl(), item.range.clone());
+                let glyphs = self.shaper.shape(item.font, item.script, rtl, text, range);
+                (item, glyphs)
+            })
+            .collect();
+        let measure = breaking::Measure::of(text, size, &shaped);
+        for range in breaking::lines(text, width, &measure) {
+            let inside = InLine { text, size, shaped: &shaped, direction: &direction };
+            lines.push(Rc::new(inside.set(range, width, &measure)));
+        }
+    }
+}
+
+/// The level of every byte, and the order in which a line shows them.
+struct Directions<'t>(Option<BidiInfo<'t>>);
+
+impl<'t> Directions<'t> {
+    /// Below Hebrew nothing runs right to left, and most text is below Hebrew.
+    fn of(text: &'t str) -> Self {
+        let simple = text.chars().all(|c| c < '\u{590}');
+        Self((!simple).then(|| BidiInfo::new(text, None)))
+    }
+
+    fn base_is_rtl(&self) -> bool {
+        let first = self.0.as_ref().and_then(|bidi| bidi.paragraphs.first());
+        first.is_some_and(|paragraph| paragraph.level.is_rtl())
+    }
+
+    fn level(&self, at: usize) -> Level {
+        self.0.as_ref().and_then(|bidi| bidi.levels.get(at).copied()).unwrap_or(Level::ltr())
+    }
+
+    /// Runs of the line from left to right, each with its level there.
+    fn visual_runs(&self, line: Range<usize>) -> Vec<(Range<usize>, Level)> {
+        let Some((bidi, paragraph)) =
+            self.0.as_ref().and_then(|bidi| Some((bidi, bidi.paragraphs.first()?)))
+        else {
+            return vec![(line, Level::ltr())];
+        };
+        let (levels, runs) = bidi.visual_runs(paragraph, line);
+        runs.into_iter()
+            .map(|run| {
+                let level = levels.get(run.start).copied().unwrap_or(Level::ltr());
+                (run, level)
+            })
+            .collect()
+    }
+}
+
+/// What setting one line needs to know of its paragraph.
+struct InLine<'p> {
+    text: &'p str,
+    size: f32,
+    shaped: &'p [(Item, Vec<Shaped>)],
+    direction: &'p Directions<'p>,
+}
+
+impl InLine<'_> {
+    fn set(&self, line: Range<usize>, width: f32, measure: &breaking::Measure) -> Line {
+        let rtl = self.direction.base_is_rtl();
+        let full = measure.between(line.start, line.end);
+        let seen = measure.between(line.start, line.start + self.text[line.clone()].trim_end().len());
+        // The spaces that end a right-to-left line stand at its left, outside the measure.
+        let mut x = if rtl && width < f32::MAX { width - full } else { 0.0 };
+
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut joined: Option<Vec<(Range<usize>, Level)>> = None;
+        let mut groups: Vec<(bool, Vec<(Range<usize>, Level)>)> = Vec::new();
+        for (run, level) in self.direction.visual_runs(line) {
+            // In a right-to-left paragraph the whole line is one phrase; in a left-to-right one,
+            // what is embedded stays together, and the phrases then follow in reading order.
+            if rtl || level.number() > 0 {
+                joined.get_or_insert_default().push((run, level));
+            } else {
+                groups.extend(joined.take().map(|runs| (true, runs)));
+                groups.push((false, vec![(run, level)]));
+            }
+        }
+        groups.extend(joined.map(|runs| (true, runs)));
+        for (reordered, runs) in groups {
+            phrases.push(self.phrase(reordered, &runs, &mut x));
+        }
+        Line { size: self.size, phrases, width: seen }
+    }
+
+    fn phrase(&self, reordered: bool, runs: &[(Range<usize>, Level)], x: &mut f32) -> Phrase {
+        let start = runs.iter().map(|(run, _)| run.start).min().unwrap_or(0);
+        let end = runs.iter().map(|(run, _)| run.end).max().unwrap_or(0);
+        let text = &self.text[start..end];
+        let mut phrase = Phrase {
+            runs: Vec::new(),
+            text: text.to_owned(),
+            reordered,
+            language: itemise::language_of(text),
+        };
+        for (run, level) in runs {
+            let mut inside: Vec<&(Item, Vec<Shaped>)> = self
+                .shaped
+                .iter()
+                .filter(|(item, _)| item.range.start < run.end && item.range.end > run.start)
+                .collect();
+            if level.is_rtl() {
+                inside.reverse();
+            }
+            for (item, glyphs) in inside {
+                let from = *x;
+                let glyphs: Vec<Placed> = glyphs
+                    .iter()
+                    .filter(|glyph| run.contains(&glyph.text.start))
+                    .map(|glyph| {
+                        *x += glyph.advance * self.size / 1000.0;
+                        Placed {
+                            id: glyph.id,
+                            advance: glyph.advance,
+                            right: glyph.right,
+                            up: glyph.up,
+                            text: glyph.text.start - start..glyph.text.end.min(end) - start,
+                            alone: glyph.alone,
+                        }
+                    })
+                    .collect();
+                if !glyphs.is_empty() {
+                    phrase.runs.push(Run { font: item.font, x: from, glyphs });
+                }
+            }
+        }
+        phrase
+    }
+}

@@ -1,0 +1,105 @@
+//! Pages: marks become content streams, and each tag learns where its marks lie.
+
+mod script;
+
+use pdf_writer::types::TabOrder;
+use pdf_writer::writers::ColorSpace;
+use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref};
+
+use super::embedded::Fonts;
+use super::{Numbers, Places, deflate};
+use crate::sheet::{Mark, Owner, Page, Sheets, TagId};
+use script::Script;
+
+/// Where the marks of the tags lie.
+pub(super) struct Laid {
+    /// Of each tag, the pages and numbers of its marked content.
+    pub(super) content: Vec<Vec<(usize, i32)>>,
+    /// Of each page, the tag that owns each piece of marked content.
+    pub(super) owners: Vec<Vec<TagId>>,
+    /// Of each tag that draws modules, the square they fill.
+    pub(super) boxes: Vec<Option<Rect>>,
+}
+
+/// The name of the colour space among a page's resources.
+const COLOURS: Name<'static> = Name(b"C0");
+
+pub(super) fn pages(
+    pdf: &mut Pdf,
+    numbers: &mut Numbers,
+    sheets: &Sheets,
+    places: &Places,
+    fonts: &Fonts,
+) -> Laid {
+    let mut laid = Laid {
+        content: vec![Vec::new(); sheets.tags.len()],
+        owners: vec![Vec::new(); sheets.pages.len()],
+        boxes: vec![None; sheets.tags.len()],
+    };
+    pdf.pages(places.pages)
+        .kids(places.page.iter().copied())
+        .count(i32::try_from(places.page.len()).unwrap_or(i32::MAX));
+    for (place, sheet) in sheets.pages.iter().enumerate() {
+        let contents = numbers.next();
+        let written = write(place, sheet, sheets.paper.height, fonts, &mut laid);
+        pdf.stream(contents, &deflate(&written)).filter(Filter::FlateDecode);
+
+        let mut page = pdf.page(places.page[place]);
+        page.parent(places.pages)
+            .media_box(Rect::new(0.0, 0.0, sheets.paper.width, sheets.paper.height))
+            .contents(contents)
+            .struct_parents(i32::try_from(place).unwrap_or(i32::MAX))
+            .tab_order(TabOrder::StructureOrder);
+        let mut resources = page.resources();
+        resources
+            .color_spaces()
+            .insert(COLOURS)
+            .start::<ColorSpace<'_>>()
+            .icc_based(places.colours);
+        let mut named = resources.fonts();
+        for font in fonts.values() {
+            named.pair(Name(font.name.as_bytes()), font.object);
+        }
+        named.finish();
+    }
+    laid
+}
+
+fn write(place: usize, page: &Page, height: f32, fonts: &Fonts, laid: &mut Laid) -> Vec<u8> {
+    let mut script = Script::new(height, fonts);
+    let mut open: Option<Owner> = None;
+    for (owner, mark) in &page.marks {
+        if open != Some(*owner) {
+            if open.is_some() {
+                script.end();
+            }
+            open = Some(*owner);
+            match owner {
+                Owner::Furniture(furniture) => script.begin_furniture(*furniture),
+                Owner::Tag(tag) => {
+                    let owners = &mut laid.owners[place];
+                    let number = i32::try_from(owners.len()).unwrap_or(i32::MAX);
+                    owners.push(*tag);
+                    laid.content[tag.0].push((place, number));
+                    script.begin_tagged(number);
+                }
+            }
+        }
+        script.draw(mark);
+        if let (Owner::Tag(tag), Mark::Modules { x, y, side, .. }) = (owner, mark) {
+            laid.boxes[tag.0] = Some(Rect::new(*x, height - y - side, x + side, height - y));
+        }
+    }
+    if open.is_some() {
+        script.end();
+    }
+    script.finish()
+}
+
+/// The owner of each piece of a page's marked content, as objects.
+pub(super) fn owners<'a>(
+    laid: &'a Laid,
+    places: &'a Places,
+) -> impl Iterator<Item = impl Iterator<Item = Ref> + 'a> {
+    laid.owners.iter().map(|page| page.iter().map(|tag| places.tag[tag.0]))
+}

@@ -1,0 +1,252 @@
+//! Setting: words, tables and figures in, sheets out. The page's measures live here and nowhere else.
+//!
+//! A4, one text face at 9.5 on 13.5 points, a measure of some ninety letters. Tables have rules above
+//! and below and hairlines between, no boxes; what is written in them reads from left to right, row by row.
+
+mod furniture;
+mod table;
+
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::faces::{FontBook, Voice};
+use crate::paragraph::{Line, Typesetter};
+use crate::plain::Plain;
+use crate::sheet::{
+    Attachment, Bookmark, Furniture, Ink, Mark, Meaning, Owner, Page, Paper, Sheets, TagId, Tags,
+};
+pub use furniture::Running;
+pub use table::{Cell, Column, Table};
+
+const PAPER: Paper = Paper::A4;
+const LEFT: f32 = 70.0;
+const TOP: f32 = 88.0;
+const BOTTOM: f32 = PAPER.height - 78.0;
+const MEASURE: f32 = PAPER.width - 2.0 * LEFT;
+
+/// A size of type and the distance of its baselines.
+#[derive(Clone, Copy, Debug)]
+struct Type {
+    size: f32,
+    lead: f32,
+}
+
+const TITLE: Type = Type { size: 19.0, lead: 25.0 };
+const SECTION: Type = Type { size: 12.0, lead: 17.0 };
+const MINOR: Type = Type { size: 9.5, lead: 13.5 };
+const TEXT: Type = Type { size: 9.5, lead: 13.5 };
+const SMALL: Type = Type { size: 8.5, lead: 12.0 };
+
+impl Type {
+    /// Fixed pitch looks larger than the text face, so it is set smaller.
+    fn size_for(self, voice: Voice) -> f32 {
+        if voice == Voice::Code { self.size * 0.86 } else { self.size }
+    }
+
+    /// Where the first baseline lies below the top of its line.
+    fn drop(self) -> f32 {
+        (self.lead + self.size * 0.71) / 2.0
+    }
+}
+
+/// Sets a document from top to bottom.
+pub struct Compositor<'a> {
+    typesetter: Typesetter<'a>,
+    sheets: Sheets,
+    y: f32,
+}
+
+/// What a document is called and who made it.
+pub struct Imprint<'t> {
+    pub title: &'t str,
+    pub subject: &'t str,
+    pub author: &'t str,
+    pub language: &'t str,
+    pub written: Timestamp,
+}
+
+impl<'a> Compositor<'a> {
+    pub fn new(book: &'a FontBook, imprint: &Imprint<'_>) -> Self {
+        let plain = |text| Plain::new(book, Voice::Text, text);
+        let sheets = Sheets {
+            title: plain(imprint.title),
+            language: imprint.language.to_owned(),
+            author: plain(imprint.author),
+            subject: plain(imprint.subject),
+            written: imprint.written,
+            paper: PAPER,
+            pages: vec![Page::default()],
+            tags: Tags::default(),
+            outline: Vec::new(),
+            attachments: Vec::new(),
+        };
+        Self { typesetter: Typesetter::new(book), sheets, y: TOP }
+    }
+
+    /// The title, as the first heading.
+    pub fn title(&mut self, text: &str) {
+        self.heading(Tags::ROOT, 1, text, TITLE);
+        self.y += 2.0;
+    }
+
+    /// A section with its heading; what belongs to it is put under the tag given back.
+    pub fn section(&mut self, title: &str) -> TagId {
+        let section = self.sheets.tags.add(Tags::ROOT, Meaning::Section);
+        // A heading keeps at least four lines of what follows.
+        self.need(24.0 + SECTION.lead + 4.0 * TEXT.lead);
+        if self.y > TOP {
+            self.y += 18.0;
+        }
+        self.heading(section, 2, title, SECTION);
+        self.y += 3.0;
+        section
+    }
+
+    /// A heading within a section.
+    pub fn minor(&mut self, section: TagId, title: &str) {
+        self.need(6.0 + MINOR.lead + 3.0 * TEXT.lead);
+        self.y += 6.0;
+        self.heading(section, 3, title, MINOR);
+        self.y += 1.0;
+    }
+
+    fn heading(&mut self, parent: TagId, level: u8, text: &str, kind: Type) {
+        let plain = Plain::new(self.typesetter.book(), Voice::Strong, text);
+        let tag = self.sheets.tags.add(parent, Meaning::Heading(level, plain.clone()));
+        if level <= 2 {
+            let page = self.sheets.pages.len() - 1;
+            self.sheets.outline.push(Bookmark { title: plain, page, y: self.y - 6.0 });
+        }
+        self.set(tag, Voice::Strong, kind, Ink::BLACK, 0.0, text);
+    }
+
+    /// A paragraph of running text.
+    pub fn text(&mut self, parent: TagId, text: &str) {
+        self.paragraph(parent, Voice::Text, TEXT, Ink::BLACK, text);
+    }
+
+    /// A paragraph that carries the point of its section.
+    pub fn strong(&mut self, parent: TagId, text: &str) {
+        self.paragraph(parent, Voice::Strong, TEXT, Ink::BLACK, text);
+    }
+
+    /// A remark in smaller type.
+    pub fn remark(&mut self, parent: TagId, text: &str) {
+        self.paragraph(parent, Voice::Text, SMALL, Ink::QUIET, text);
+    }
+
+    /// A digest or an identifier on lines of its own.
+    pub fn code(&mut self, parent: TagId, text: &str) {
+        self.paragraph(parent, Voice::Code, TEXT, Ink::BLACK, text);
+    }
+
+    /// Words quoted as they stand, indented behind a rule.
+    pub fn quote(&mut self, parent: TagId, text: &str) {
+        let quote = self.sheets.tags.add(parent, Meaning::Quote);
+        let tag = self.sheets.tags.add(quote, Meaning::Paragraph);
+        self.y += 2.0;
+        self.set(tag, Voice::Text, TEXT, Ink::BLACK, 16.0, text);
+        self.y += 7.0;
+    }
+
+    fn paragraph(&mut self, parent: TagId, voice: Voice, kind: Type, ink: Ink, text: &str) {
+        let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
+        self.set(tag, voice, kind, ink, 0.0, text);
+        self.y += kind.lead / 2.0;
+    }
+
+    /// Sets lines one under the other, over as many pages as they need; never one line alone
+    /// at the foot or at the head of a page.
+    fn set(&mut self, tag: TagId, voice: Voice, kind: Type, ink: Ink, indent: f32, text: &str) {
+        let size = kind.size_for(voice);
+        let lines = self.typesetter.lines(voice, size, MEASURE - indent, text);
+        let mut left: &[Rc<Line>] = &lines;
+        while !left.is_empty() {
+            let room = self.room(kind.lead);
+            let fits = match left.len().saturating_sub(room) {
+                0 => left.len(),
+                1 if room > 2 => room - 1,
+                _ if room < 2 => 0,
+                _ => room,
+            };
+            if fits == 0 && self.y > TOP {
+                self.turn();
+                continue;
+            }
+            let (now, later) = left.split_at(fits.max(1));
+            let top = self.y;
+            for line in now {
+                let y = self.y + kind.drop();
+                let mark = Mark::Text { line: Rc::clone(line), x: LEFT + indent, y, ink };
+                self.mark(Owner::Tag(tag), mark);
+                self.y += kind.lead;
+            }
+            if indent > 0.0 {
+                self.fill(LEFT, top, 1.2, self.y - top, Ink::RULE);
+            }
+            left = later;
+            if !left.is_empty() {
+                self.turn();
+            }
+        }
+    }
+
+    /// A square symbol that a telephone reads, with what it says beside it.
+    pub fn symbol(&mut self, parent: TagId, says: &str, alternative: &str) {
+        // Text longer than the largest symbol holds is no reason to withhold a record.
+        let Ok(code) = QrCode::encode_text(says, QrCodeEcc::Medium) else { return };
+        let side = 92.0;
+        self.need(side + 8.0);
+        let dark = (0..code.size())
+            .map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect())
+            .collect();
+        let says = Plain::new(self.typesetter.book(), Voice::Text, alternative);
+        let tag = self.sheets.tags.add(parent, Meaning::Figure { says });
+        let y = self.y + 4.0;
+        self.mark(Owner::Tag(tag), Mark::Modules { x: LEFT, y, side, dark });
+        self.y += side + 10.0;
+    }
+
+    /// A file to travel inside the document.
+    pub fn attach(&mut self, attachment: Attachment) {
+        self.sheets.attachments.push(attachment);
+    }
+
+    pub fn book(&self) -> &'a FontBook {
+        self.typesetter.book()
+    }
+
+    fn need(&mut self, height: f32) {
+        if self.y + height > BOTTOM && self.y > TOP {
+            self.turn();
+        }
+    }
+
+    /// How many lines the page still takes.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a page takes some fifty lines"
+    )]
+    fn room(&self, lead: f32) -> usize {
+        ((BOTTOM - self.y + 0.01) / lead).max(0.0) as usize
+    }
+
+    fn turn(&mut self) {
+        self.sheets.pages.push(Page::default());
+        self.y = TOP;
+    }
+
+    fn mark(&mut self, owner: Owner, mark: Mark) {
+        if let Some(page) = self.sheets.pages.last_mut() {
+            page.marks.push((owner, mark));
+        }
+    }
+
+    fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Ink) {
+        let mark = Mark::Fill { x, y, width, height, ink };
+        self.mark(Owner::Furniture(Furniture::Layout), mark);
+    }
+}
