@@ -6,6 +6,7 @@
 
 mod after;
 mod event;
+mod read;
 mod rules;
 mod step;
 
@@ -62,7 +63,10 @@ impl TryFrom<String> for CaseNumber {
     fn try_from(raw: String) -> Result<Self, Self::Error> {
         let read = || {
             let (year, count) = raw.strip_prefix("DD-")?.split_once('-')?;
-            Some(Self { year: year.parse().ok()?, count: count.parse().ok()? })
+            Some(Self {
+                year: year.parse().ok()?,
+                count: count.parse().ok()?,
+            })
         };
         read().ok_or("a case number looks like DD-2026-00042")
     }
@@ -124,6 +128,10 @@ crate::choice! {
 }
 
 /// What a member did on a case so far: the relations that separate duties.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of six relations, each asked by name"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hand {
     pub name: Line,
@@ -231,7 +239,9 @@ impl Case {
         self.classification.as_ref()
     }
     pub fn ground(&self) -> Option<Ground> {
-        self.classification.as_ref().map(|classification| classification.ground)
+        self.classification
+            .as_ref()
+            .map(|classification| classification.ground)
     }
     /// Every order, struck ones too.
     pub fn orders(&self) -> &[OrderOnCase] {
@@ -239,7 +249,10 @@ impl Case {
     }
     /// The orders that count.
     pub fn standing_orders(&self) -> impl Iterator<Item = &Order> {
-        self.orders.iter().filter(|order| order.stands()).map(OrderOnCase::order)
+        self.orders
+            .iter()
+            .filter(|order| order.stands())
+            .map(OrderOnCase::order)
     }
     /// An order on this case, struck or standing.
     pub fn order(&self, id: OrderId) -> Option<&OrderOnCase> {
@@ -292,12 +305,18 @@ impl Case {
 
     /// The categories asked for.
     pub fn requested(&self) -> BTreeSet<Category> {
-        self.request.as_ref().map(|request| request.categories.clone()).unwrap_or_default()
+        self.request
+            .as_ref()
+            .map(|request| request.categories.clone())
+            .unwrap_or_default()
     }
 
     /// Everything that was produced, over all disclosures.
     pub fn produced(&self) -> BTreeSet<Category> {
-        self.disclosures.iter().flat_map(|disclosure| disclosure.what.produced()).collect()
+        self.disclosures
+            .iter()
+            .flat_map(|disclosure| disclosure.what.produced())
+            .collect()
     }
 
     /// Why the standing decision refuses a category, if it does.
@@ -314,12 +333,15 @@ impl Case {
     /// # Errors
     /// [`crate::Refusal::BeyondCeiling`], with the sentence that says why.
     pub fn permits(&self, category: Category) -> Result<(), crate::Refusal> {
-        self.classification.as_ref().map_or(Ok(()), |classification| {
-            crate::scope::reaches(classification.instrument, &classification.ordered, category)
-        })
+        self.classification
+            .as_ref()
+            .map_or(Ok(()), |classification| {
+                crate::scope::reaches(classification.instrument, &classification.ordered, category)
+            })
     }
 
     /// Whose turn it is.
+    #[expect(clippy::match_same_arms, reason = "read in the order of a case's life")]
     pub fn awaits(&self) -> Awaits {
         match self.stage {
             Stage::Draft | Stage::Filed | Stage::Returned | Stage::Denied => Awaits::Staff,
@@ -341,11 +363,17 @@ impl Case {
             return self.outcome_of(&disclosure.what);
         }
         match self.decisions.last().map(|decision| &decision.what) {
-            Some(Decision::Deny(refused)) if refused.code == crate::reason::ReasonCode::RedirectToController => {
+            Some(Decision::Deny(refused))
+                if refused.code == crate::reason::ReasonCode::RedirectToController =>
+            {
                 Outcome::RedirectedToController
             }
-            Some(Decision::Deny(_)) if matches!(self.stage, Stage::Denied | Stage::Closed) => Outcome::Rejected,
-            Some(decision) if decision.approves() && self.preserves_only() => Outcome::PreservedOnly,
+            Some(Decision::Deny(_)) if matches!(self.stage, Stage::Denied | Stage::Closed) => {
+                Outcome::Rejected
+            }
+            Some(decision) if decision.approves() && self.preserves_only() => {
+                Outcome::PreservedOnly
+            }
             _ => Outcome::Pending,
         }
     }
@@ -354,35 +382,59 @@ impl Case {
         use crate::disclosure::Answer;
         let produced = self.produced();
         if produced.is_empty() {
-            let redirected = last.answers.values().any(|answer| *answer == Answer::RedirectedToController);
-            return if redirected { Outcome::RedirectedToController } else { Outcome::NoDataFound };
+            let redirected = last
+                .answers
+                .values()
+                .any(|answer| *answer == Answer::RedirectedToController);
+            return if redirected {
+                Outcome::RedirectedToController
+            } else {
+                Outcome::NoDataFound
+            };
         }
-        if produced == self.requested() { Outcome::ProducedInFull } else { Outcome::ProducedInPart }
+        if produced == self.requested() {
+            Outcome::ProducedInFull
+        } else {
+            Outcome::ProducedInPart
+        }
     }
 
     /// Whether approving this case means keeping data, not disclosing any.
     pub fn preserves_only(&self) -> bool {
-        self.classification.as_ref().is_some_and(|classification| classification.instrument.preserves_only())
+        self.classification
+            .as_ref()
+            .is_some_and(|classification| classification.instrument.preserves_only())
     }
 
     /// The steps that this member could take now, each still subject to what they fill in.
     pub fn steps_open_to(&self, member: &crate::member::Member) -> Vec<StepKind> {
-        StepKind::ALL.iter().copied().filter(|step| self.may(*step, member).is_ok()).collect()
+        StepKind::ALL
+            .iter()
+            .copied()
+            .filter(|step| self.may(*step, member).is_ok())
+            .collect()
     }
 
     /// The step that moves the case on, for a role: what the page shows largest.
     pub fn next_step(&self, member: &crate::member::Member) -> Option<StepKind> {
         let wanted: &[StepKind] = match (self.stage, member.role) {
             (Stage::Draft, Role::Staff) => &[StepKind::File],
-            (Stage::Filed | Stage::Returned, Role::Staff) if self.classification.is_none() => &[StepKind::Classify],
+            (Stage::Filed | Stage::Returned, Role::Staff) if self.classification.is_none() => {
+                &[StepKind::Classify]
+            }
             (Stage::Filed | Stage::Returned, Role::Staff) => &[StepKind::Submit],
             (Stage::InReview, Role::Manager) => &[StepKind::Decide],
-            (Stage::Approved | Stage::PartlyApproved, Role::Staff) if self.preserves_only() => &[StepKind::Close],
+            (Stage::Approved | Stage::PartlyApproved, Role::Staff) if self.preserves_only() => {
+                &[StepKind::Close]
+            }
             (Stage::Approved | Stage::PartlyApproved, Role::Staff) => &[StepKind::Disclose],
             (Stage::Disclosed | Stage::Denied, Role::Staff) => &[StepKind::Close],
             (_, Role::Manager) if self.awaits_review => &[StepKind::Review],
             _ => &[],
         };
-        wanted.iter().copied().find(|step| self.may(*step, member).is_ok())
+        wanted
+            .iter()
+            .copied()
+            .find(|step| self.may(*step, member).is_ok())
     }
 }

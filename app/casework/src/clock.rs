@@ -84,10 +84,16 @@ pub fn day(at: Timestamp) -> civil::Date {
 
 /// Every clock of a case, the earliest end first.
 pub fn clocks(case: &Case) -> Vec<Clock> {
-    let mut clocks: Vec<Clock> = [stated(case), by_law(case), preservation(case), review(case), gag(case)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let mut clocks: Vec<Clock> = [
+        stated(case),
+        by_law(case),
+        preservation(case),
+        review(case),
+        gag(case),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     clocks.sort_by_key(|clock| (clock.stopped, clock.ends));
     clocks
 }
@@ -96,7 +102,9 @@ pub fn clocks(case: &Case) -> Vec<Clock> {
 /// is no deadline; once it has ended, the gag's end is the only one left.
 pub fn next(case: &Case) -> Option<Clock> {
     let ended = case.stage().is_end();
-    clocks(case).into_iter().find(|clock| !clock.stopped && (ended || clock.kind != ClockKind::Gag))
+    clocks(case)
+        .into_iter()
+        .find(|clock| !clock.stopped && (ended || clock.kind != ClockKind::Gag))
 }
 
 /// The order's own deadline, as stated; without a time of day, to the end of that day.
@@ -105,14 +113,20 @@ fn stated(case: &Case) -> Option<Clock> {
     let due = request.due?;
     let zone = request.received.time_zone().clone();
     let (ends, how) = match request.due_time {
-        Some(time) => (due.to_datetime(time).to_zoned_datetime(zone.clone()).ok()?, format!("at {time:.0}")),
+        Some(time) => (
+            due.to_datetime(time).to_zoned_datetime(zone.clone()).ok()?,
+            format!("at {time:.0}"),
+        ),
         None => (last_second(due, &zone)?, "to the end of the day".to_owned()),
     };
     Some(Clock {
         kind: ClockKind::Due,
         starts: request.received.timestamp(),
         ends: ends.timestamp(),
-        because: format!("The request states {due}, read {how} in the zone of receipt, {}.", zone_name(&request.received)),
+        because: format!(
+            "The request states {due}, read {how} in the zone of receipt, {}.",
+            zone_name(&request.received)
+        ),
         stopped: answered(case),
     })
 }
@@ -127,12 +141,21 @@ fn by_law(case: &Case) -> Option<Clock> {
     let (ends, because) = if classification.answer("emergency_flag") == Some("yes") {
         (
             received.checked_add(EPOC_EMERGENCY_HOURS.hours()).ok()?,
-            format!("{EPOC_EMERGENCY_HOURS} hours from receipt, nights included (Regulation (EU) 2023/1543, Article 10(4))."),
+            format!(
+                "{EPOC_EMERGENCY_HOURS} hours from receipt, nights included (Regulation (EU) 2023/1543, Article 10(4))."
+            ),
         )
     } else {
         (
-            last_second(received.date().checked_add(EPOC_DAYS.days()).ok()?, received.time_zone())?,
-            format!("{EPOC_DAYS} calendar days from receipt on {}, to the end of the tenth in {} (Regulation (EU) 2023/1543, Article 10(2)).", received.date(), zone_name(received)),
+            last_second(
+                received.date().checked_add(EPOC_DAYS.days()).ok()?,
+                received.time_zone(),
+            )?,
+            format!(
+                "{EPOC_DAYS} calendar days from receipt on {}, to the end of the tenth in {} (Regulation (EU) 2023/1543, Article 10(2)).",
+                received.date(),
+                zone_name(received)
+            ),
         )
     };
     Some(Clock {
@@ -148,16 +171,25 @@ fn preservation(case: &Case) -> Option<Clock> {
     let request = case.request()?;
     let (days, source) = match case.classification()?.instrument {
         Instrument::PreservationRequest => (US_PRESERVATION_DAYS, "18 USC 2703(f)(2)"),
-        Instrument::EpocPr => (EU_PRESERVATION_DAYS, "Regulation (EU) 2023/1543, Article 11(1)"),
+        Instrument::EpocPr => (
+            EU_PRESERVATION_DAYS,
+            "Regulation (EU) 2023/1543, Article 11(1)",
+        ),
         _ => return None,
     };
     let received = &request.received;
-    let ends = last_second(received.date().checked_add(days.days()).ok()?, received.time_zone())?;
+    let ends = last_second(
+        received.date().checked_add(days.days()).ok()?,
+        received.time_zone(),
+    )?;
     Some(Clock {
         kind: ClockKind::Preserve,
         starts: received.timestamp(),
         ends: ends.timestamp(),
-        because: format!("{days} calendar days from receipt on {} ({source}).", received.date()),
+        because: format!(
+            "{days} calendar days from receipt on {} ({source}).",
+            received.date()
+        ),
         stopped: case.stage().is_end(),
     })
 }
@@ -166,11 +198,17 @@ fn review(case: &Case) -> Option<Clock> {
     if case.classification()?.ground != Ground::Emergency {
         return None;
     }
-    let released = case.decisions().iter().rfind(|decision| decision.what.approves())?;
+    let released = case
+        .decisions()
+        .iter()
+        .rfind(|decision| decision.what.approves())?;
     Some(Clock {
         kind: ClockKind::Review,
         starts: released.at,
-        ends: released.at.checked_add(EMERGENCY_REVIEW_HOURS.hours()).ok()?,
+        ends: released
+            .at
+            .checked_add(EMERGENCY_REVIEW_HOURS.hours())
+            .ok()?,
         because: format!(
             "A second manager reviews within {EMERGENCY_REVIEW_HOURS} hours of the release by {}.",
             released.by.name
@@ -182,13 +220,13 @@ fn review(case: &Case) -> Option<Clock> {
 fn gag(case: &Case) -> Option<Clock> {
     let request = case.request()?;
     let zone = request.received.time_zone();
-    let (until, why) = match case.closing().and_then(|closing| closing.what.gagged_until) {
-        Some(until) => (until, "as recorded when the case was closed".to_owned()),
-        None => {
+    let (until, why) =
+        if let Some(until) = case.closing().and_then(|closing| closing.what.gagged_until) {
+            (until, "as recorded when the case was closed".to_owned())
+        } else {
             let demand = request.confidentiality.as_ref()?;
             (demand.until?, format!("under {}", demand.basis))
-        }
-    };
+        };
     Some(Clock {
         kind: ClockKind::Gag,
         starts: request.received.timestamp(),
@@ -206,9 +244,16 @@ fn answered(case: &Case) -> bool {
 
 fn last_second(day: civil::Date, zone: &TimeZone) -> Option<ZonedDateTime> {
     // The next midnight less a second, and not 23:59:59: some zones skip an hour at midnight.
-    day.tomorrow().ok()?.to_zoned_datetime(zone.clone()).ok()?.checked_sub(1.second()).ok()
+    day.tomorrow()
+        .ok()?
+        .to_zoned_datetime(zone.clone())
+        .ok()?
+        .checked_sub(1.second())
+        .ok()
 }
 
 fn zone_name(at: &ZonedDateTime) -> String {
-    at.time_zone().iana_name().map_or_else(|| at.offset().to_string(), str::to_owned)
+    at.time_zone()
+        .iana_name()
+        .map_or_else(|| at.offset().to_string(), str::to_owned)
 }

@@ -67,7 +67,10 @@ impl Decision {
         let remarks = reader.maybe_prose("remarks");
         let made = match verdict {
             None => None,
-            Some(Verdict::Approve) => Some(Self::Approve { remarks, not_claiming }),
+            Some(Verdict::Approve) => Some(Self::Approve {
+                remarks,
+                not_claiming,
+            }),
             Some(Verdict::ApproveInPart) => {
                 let mut granted = BTreeSet::new();
                 let mut refused = BTreeMap::new();
@@ -78,18 +81,28 @@ impl Decision {
                             granted.insert(*category);
                         }
                         "no" => {
-                            if let Some(why) = refusal_of(&mut reader, &format!("{}.", category.code())) {
+                            if let Some(why) =
+                                refusal_of(&mut reader, &format!("{}.", category.code()))
+                            {
                                 refused.insert(*category, why);
                             }
                         }
                         _ => reader.blame(&grant, "Grant or refuse this category."),
                     }
                 }
-                Some(Self::ApproveInPart { granted, refused, remarks, not_claiming })
+                Some(Self::ApproveInPart {
+                    granted,
+                    refused,
+                    remarks,
+                    not_claiming,
+                })
             }
             Some(Verdict::Deny) => refusal_of(&mut reader, "").map(Self::Deny),
             Some(Verdict::Return) => reader
-                .prose("needs", "Say what is missing, so that it can be mended at once.")
+                .prose(
+                    "needs",
+                    "Say what is missing, so that it can be mended at once.",
+                )
                 .map(|needs| Self::Return { needs }),
         };
         reader.done(made)
@@ -114,8 +127,14 @@ impl Decision {
 /// Reason code and words; the fields are `<prefix>code` and `<prefix>reasons`.
 fn refusal_of(reader: &mut Reader<'_>, prefix: &str) -> Option<Refused> {
     let code = reader.choice(&format!("{prefix}code"), "Choose the reason.");
-    let reasons = reader.prose(&format!("{prefix}reasons"), "Say why, in words the requester could be told.");
-    Some(Refused { code: code?, reasons: reasons? })
+    let reasons = reader.prose(
+        &format!("{prefix}reasons"),
+        "Say why, in words the requester could be told.",
+    );
+    Some(Refused {
+        code: code?,
+        reasons: reasons?,
+    })
 }
 
 crate::choice! {
@@ -142,7 +161,9 @@ impl Review {
         let mut reader = Reader::new(fields);
         let finding = reader.choice("finding", "Say whether the release was right.");
         let reasons = reader.prose("reasons", "Say why.");
-        let made = finding.zip(reasons).map(|(finding, reasons)| Self { finding, reasons });
+        let made = finding
+            .zip(reasons)
+            .map(|(finding, reasons)| Self { finding, reasons });
         reader.done(made)
     }
 }
@@ -163,9 +184,14 @@ mod tests {
 
     #[test]
     fn approval_in_part_answers_for_every_category() {
-        let fields = Fields::new().with("verdict", "approve_in_part").with("grant.email_address", "yes");
+        let fields = Fields::new()
+            .with("verdict", "approve_in_part")
+            .with("grant.email_address", "yes");
         let faults = Decision::parse(&fields, &both()).unwrap_err();
-        assert_eq!(faults.of("grant.ip_history"), Some("Grant or refuse this category."));
+        assert_eq!(
+            faults.of("grant.ip_history"),
+            Some("Grant or refuse this category.")
+        );
         let fields = fields
             .with("grant.ip_history", "no")
             .with("ip_history.code", "overbroad")

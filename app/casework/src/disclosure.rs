@@ -56,7 +56,11 @@ impl Disclosure {
     ///
     /// # Errors
     /// Every fault, each beside its field.
-    pub fn parse(fields: &Fields, granted: &BTreeSet<Category>, now: jiff::Timestamp) -> Result<Self, Faults> {
+    pub fn parse(
+        fields: &Fields,
+        granted: &BTreeSet<Category>,
+        now: jiff::Timestamp,
+    ) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let mut answers = BTreeMap::new();
         for category in granted {
@@ -69,9 +73,15 @@ impl Disclosure {
         let means = reader.choice("means", "Say how it was sent.");
         let sent = reader.moment("sent", "zone", "Say when it was sent.");
         if sent.as_ref().is_some_and(|sent| sent.timestamp() > now) {
-            reader.blame("sent", "This lies in the future; a disclosure is recorded after it was made.");
+            reader.blame(
+                "sent",
+                "This lies in the future; a disclosure is recorded after it was made.",
+            );
         }
-        let what = reader.prose("what", "Say what was sent, as a custodian of records would certify it.");
+        let what = reader.prose(
+            "what",
+            "Say what was sent, as a custodian of records would certify it.",
+        );
         let raw = fields.get("sha256").trim();
         let sha256 = (!raw.is_empty()).then(|| Digest::parse(raw)).transpose();
         let sha256 = match sha256 {
@@ -80,20 +90,33 @@ impl Disclosure {
                 None
             }
             Ok(None) if answers.values().any(|answer| *answer == Answer::Produced) => {
-                reader.blame("sha256", "Give the SHA-256 of what was sent; a court will ask for it.");
+                reader.blame(
+                    "sha256",
+                    "Give the SHA-256 of what was sent; a court will ask for it.",
+                );
                 None
             }
             Ok(sha256) => sha256,
         };
         let made = (|| {
-            Some(Self { answers, recipient: recipient?, means: means?, sent: sent?, what: what?, sha256 })
+            Some(Self {
+                answers,
+                recipient: recipient?,
+                means: means?,
+                sent: sent?,
+                what: what?,
+                sha256,
+            })
         })();
         reader.done(made)
     }
 
     /// The categories that were produced.
     pub fn produced(&self) -> impl Iterator<Item = Category> {
-        self.answers.iter().filter(|(_, answer)| **answer == Answer::Produced).map(|(category, _)| *category)
+        self.answers
+            .iter()
+            .filter(|(_, answer)| **answer == Answer::Produced)
+            .map(|(category, _)| *category)
     }
 }
 
@@ -150,16 +173,28 @@ impl Closing {
         let gagged_until = reader.maybe_date("gagged_until");
         let words = reader.maybe_prose("words");
         match notice {
-            Some(NoticeOutcome::Gagged) if gagged_until.is_none() && reader.fields().get("gagged_until").trim().is_empty() => {
-                reader.blame("gagged_until", "Say until when the gag runs; the day it ends, a notice falls due.");
+            Some(NoticeOutcome::Gagged)
+                if gagged_until.is_none()
+                    && reader.fields().get("gagged_until").trim().is_empty() =>
+            {
+                reader.blame(
+                    "gagged_until",
+                    "Say until when the gag runs; the day it ends, a notice falls due.",
+                );
             }
-            Some(NoticeOutcome::NotRequired | NoticeOutcome::ExigentDelay | NoticeOutcome::NoContact) if words.is_none() => {
+            Some(
+                NoticeOutcome::NotRequired | NoticeOutcome::ExigentDelay | NoticeOutcome::NoContact,
+            ) if words.is_none() => {
                 reader.blame("words", "Say why the subject was not told.");
             }
             _ => {}
         }
         let gagged_until = gagged_until.filter(|_| notice == Some(NoticeOutcome::Gagged));
-        let made = notice.map(|notice| Self { notice, gagged_until, words });
+        let made = notice.map(|notice| Self {
+            notice,
+            gagged_until,
+            words,
+        });
         reader.done(made)
     }
 }

@@ -30,7 +30,10 @@ impl Fields {
 
     /// The first value of a field, or nothing typed.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|all| all.first()).map_or("", String::as_str)
+        self.0
+            .get(name)
+            .and_then(|all| all.first())
+            .map_or("", String::as_str)
     }
 
     /// Every value of a field, in the order sent.
@@ -71,12 +74,16 @@ impl Fields {
 
     /// Name and value of every field, names in order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().flat_map(|(name, all)| all.iter().map(move |one| (name.as_str(), one.as_str())))
+        self.0
+            .iter()
+            .flat_map(|(name, all)| all.iter().map(move |one| (name.as_str(), one.as_str())))
     }
 
     /// How many characters were typed in all.
     pub fn weight(&self) -> usize {
-        self.pairs().map(|(name, value)| name.len() + value.chars().count()).sum()
+        self.pairs()
+            .map(|(name, value)| name.len() + value.chars().count())
+            .sum()
     }
 
     /// Whether nothing was typed.
@@ -112,12 +119,18 @@ pub struct Faults(pub Vec<Fault>);
 impl Faults {
     /// One fault.
     pub fn one(field: &str, says: impl Into<String>) -> Self {
-        Self(vec![Fault { field: field.into(), says: says.into() }])
+        Self(vec![Fault {
+            field: field.into(),
+            says: says.into(),
+        }])
     }
 
     /// What is wrong with this field, if anything is.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|fault| fault.field == field).map(|fault| fault.says.as_str())
+        self.0
+            .iter()
+            .find(|fault| fault.field == field)
+            .map(|fault| fault.says.as_str())
     }
 
     /// Whether the form has no fault.
@@ -136,7 +149,10 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Starts to read.
     pub fn new(fields: &'a Fields) -> Self {
-        Self { fields, faults: Vec::new() }
+        Self {
+            fields,
+            faults: Vec::new(),
+        }
     }
 
     /// The form being read.
@@ -146,7 +162,10 @@ impl<'a> Reader<'a> {
 
     /// Notes a fault.
     pub fn blame(&mut self, field: &str, says: impl Display) {
-        self.faults.push(Fault { field: field.into(), says: says.to_string() });
+        self.faults.push(Fault {
+            field: field.into(),
+            says: says.to_string(),
+        });
     }
 
     /// What was read, unless there was a fault. `None` where `made` is missing a part.
@@ -182,17 +201,31 @@ impl<'a> Reader<'a> {
 
     /// A calendar date (`2026-03-31`) that may be left out.
     pub fn maybe_date(&mut self, field: &str) -> Option<civil::Date> {
-        self.parsed(field, "This is not a date; write it as year-month-day, as in 2026-03-31.")
+        self.parsed(
+            field,
+            "This is not a date; write it as year-month-day, as in 2026-03-31.",
+        )
     }
 
     /// A time of day (`17:00`) that may be left out.
     pub fn maybe_time(&mut self, field: &str) -> Option<civil::Time> {
-        self.parsed(field, "This is not a time of day; write it as hours and minutes, as in 17:00.")
+        self.parsed(
+            field,
+            "This is not a time of day; write it as hours and minutes, as in 17:00.",
+        )
     }
 
     /// A local date and time (`2026-03-31T17:00`) in the zone that another field names.
-    pub fn moment(&mut self, field: &str, zone_field: &str, missing: &str) -> Option<ZonedDateTime> {
-        let zone_name = self.line(zone_field, "Name the time zone, as in Europe/Vienna or UTC.");
+    pub fn moment(
+        &mut self,
+        field: &str,
+        zone_field: &str,
+        missing: &str,
+    ) -> Option<ZonedDateTime> {
+        let zone_name = self.line(
+            zone_field,
+            "Name the time zone, as in Europe/Vienna or UTC.",
+        );
         let local = self.must(field, missing, |reader, field| {
             reader.parsed::<civil::DateTime>(
                 field,
@@ -208,16 +241,14 @@ impl<'a> Reader<'a> {
             return None;
         };
         // An hour that a change of clocks skipped or repeated is a question, not a guess.
-        match zone.into_ambiguous_zoned_datetime(local).unambiguous() {
-            Ok(moment) => Some(moment),
-            Err(_) => {
-                self.blame(
-                    field,
-                    "The clocks changed in this hour, so it did not happen or happened twice; give the time in UTC.",
-                );
-                None
-            }
+        let moment = zone.into_ambiguous_zoned_datetime(local).unambiguous().ok();
+        if moment.is_none() {
+            self.blame(
+                field,
+                "The clocks changed in this hour, so it did not happen or happened twice; give the time in UTC.",
+            );
         }
+        moment
     }
 
     /// One of a closed list that may be left out.
@@ -241,7 +272,11 @@ impl<'a> Reader<'a> {
     /// All ticked of a closed list.
     pub fn choices<C: Choice + Ord>(&mut self, field: &str) -> std::collections::BTreeSet<C> {
         let mut found = std::collections::BTreeSet::new();
-        for code in self.fields.all(field).filter(|code| !code.trim().is_empty()) {
+        for code in self
+            .fields
+            .all(field)
+            .filter(|code| !code.trim().is_empty())
+        {
             match C::all().iter().copied().find(|one| one.code() == code) {
                 Some(one) => {
                     found.insert(one);
@@ -307,12 +342,18 @@ mod tests {
         reader.maybe_date("due");
         let faults = reader.done(who).unwrap_err();
         assert_eq!(faults.of("who"), Some("Say who asks."));
-        assert!(faults.of("due").is_some_and(|says| says.contains("2026-03-31")));
+        assert!(
+            faults
+                .of("due")
+                .is_some_and(|says| says.contains("2026-03-31"))
+        );
     }
 
     #[test]
     fn an_hour_the_clocks_skipped_is_refused() {
-        let fields = Fields::new().with("at", "2026-03-29T02:30").with("zone", "Europe/Vienna");
+        let fields = Fields::new()
+            .with("at", "2026-03-29T02:30")
+            .with("zone", "Europe/Vienna");
         let mut reader = Reader::new(&fields);
         assert!(reader.moment("at", "zone", "When?").is_none());
         assert!(reader.done(Some(())).unwrap_err().of("at").is_some());
@@ -320,8 +361,13 @@ mod tests {
 
     #[test]
     fn a_moment_keeps_its_zone() {
-        let fields = Fields::new().with("at", "2026-07-01T09:15").with("zone", "America/New_York");
+        let fields = Fields::new()
+            .with("at", "2026-07-01T09:15")
+            .with("zone", "America/New_York");
         let moment = Reader::new(&fields).moment("at", "zone", "When?").unwrap();
-        assert_eq!(moment.to_string(), "2026-07-01T09:15:00-04:00[America/New_York]");
+        assert_eq!(
+            moment.to_string(),
+            "2026-07-01T09:15:00-04:00[America/New_York]"
+        );
     }
 }

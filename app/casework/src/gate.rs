@@ -48,7 +48,11 @@ impl Classification {
         {
             reader.blame(
                 "instrument",
-                format!("{} stands under the ground \u{201c}{}\u{201d}.", instrument.with_article(), instrument.ground()),
+                format!(
+                    "{} stands under the ground \u{201c}{}\u{201d}.",
+                    instrument.with_article(),
+                    instrument.ground()
+                ),
             );
         }
         let ordered = reader.choices("ordered");
@@ -63,7 +67,11 @@ impl Classification {
         let made = ground.zip(instrument).map(|(ground, instrument)| Self {
             ground,
             instrument,
-            ordered: if instrument.names_categories() { ordered } else { BTreeSet::new() },
+            ordered: if instrument.names_categories() {
+                ordered
+            } else {
+                BTreeSet::new()
+            },
             answers,
         });
         reader.done(made)
@@ -71,7 +79,11 @@ impl Classification {
 
     /// The form, filled in again.
     pub fn fields(&self) -> Fields {
-        let mut fields: Fields = self.answers.iter().map(|(key, answer)| (key.clone(), answer.clone())).collect();
+        let mut fields: Fields = self
+            .answers
+            .iter()
+            .map(|(key, answer)| (key.clone(), answer.clone()))
+            .collect();
         fields.push("ground", self.ground.code());
         fields.push("instrument", self.instrument.code());
         for category in &self.ordered {
@@ -135,12 +147,18 @@ impl Standing {
 /// Everything that must be true of this case before anyone may approve, in reading order.
 pub fn items(case: &Case, today: civil::Date) -> Vec<Item> {
     let Some(classification) = case.classification() else {
-        return vec![Item { what: "The case is classified under one ground.".into(), stands: Standing::Open }];
+        return vec![Item {
+            what: "The case is classified under one ground.".into(),
+            stands: Standing::Open,
+        }];
     };
     let mut items: Vec<Item> = classification
         .asked()
         .filter(|(question, _)| question.required)
-        .map(|(question, answer)| Item { what: question.must.into(), stands: judge(question, answer) })
+        .map(|(question, answer)| Item {
+            what: question.must.into(),
+            stands: judge(question, answer),
+        })
         .collect();
     if classification.ground == Ground::LegalDirective {
         items.push(Item {
@@ -184,7 +202,9 @@ fn in_force(classification: &Classification, today: civil::Date) -> Item {
         .filter_map(|key| classification.answer(key))
         .filter_map(|raw| raw.parse::<civil::Date>().ok())
         .min();
-    let begins = classification.answer("issued_on").and_then(|raw| raw.parse::<civil::Date>().ok());
+    let begins = classification
+        .answer("issued_on")
+        .and_then(|raw| raw.parse::<civil::Date>().ok());
     let stands = match (begins, ends) {
         (Some(begins), _) if begins > today => {
             Standing::Against(format!("It is dated {begins}, which has not come yet."))
@@ -192,7 +212,10 @@ fn in_force(classification: &Classification, today: civil::Date) -> Item {
         (_, Some(ends)) if ends < today => Standing::Against(format!("It expired on {ends}.")),
         _ => Standing::Met,
     };
-    Item { what: "The order is in force today.".into(), stands }
+    Item {
+        what: "The order is in force today.".into(),
+        stands,
+    }
 }
 
 /// Verification gates every path to approval; an emergency needs a call-back by someone other
@@ -218,5 +241,8 @@ fn verified(case: &Case, classification: &Classification) -> Item {
             clock::day(done.at)
         )),
     };
-    Item { what: what.into(), stands }
+    Item {
+        what: what.into(),
+        stands,
+    }
 }

@@ -20,7 +20,9 @@ impl Ground {
                 "Disclosure is reasonably necessary to protect the company's rights or property."
             }
             Self::Emergency => "An emergency puts an individual's safety at risk.",
-            Self::LegalDirective => "A legal directive, such as a court order, requires disclosure.",
+            Self::LegalDirective => {
+                "A legal directive, such as a court order, requires disclosure."
+            }
         }
     }
 

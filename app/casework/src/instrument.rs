@@ -48,7 +48,10 @@ impl Instrument {
 
     /// The instruments that stand under a ground.
     pub fn under(ground: Ground) -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(move |one| one.ground() == ground)
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(move |one| one.ground() == ground)
     }
 
     /// What it reaches. Source: domain, section 3.
@@ -75,7 +78,9 @@ impl Instrument {
             Ceiling::AsOrdered => "Reaches the categories its text names, no other.",
             Ceiling::AsNeeded => "Reaches what the necessity test bears out.",
             Ceiling::Preserve => "Data is kept; nothing is disclosed.",
-            Ceiling::Nothing => "Reaches nothing: refer to mutual legal assistance, without confirming that an account exists.",
+            Ceiling::Nothing => {
+                "Reaches nothing: refer to mutual legal assistance, without confirming that an account exists."
+            }
         }
     }
 

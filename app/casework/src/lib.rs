@@ -38,6 +38,7 @@ pub mod ground;
 pub mod instrument;
 pub mod ledger;
 pub mod list;
+pub mod matrix;
 pub mod member;
 pub mod order;
 pub mod policy;

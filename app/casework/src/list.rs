@@ -59,10 +59,19 @@ impl Ask {
     /// Reads an address's query. What it does not understand does not narrow the list.
     pub fn parse(query: &Fields) -> Self {
         fn choice<C: Choice>(query: &Fields, name: &str) -> Option<C> {
-            C::all().iter().copied().find(|one| one.code() == query.get(name))
+            C::all()
+                .iter()
+                .copied()
+                .find(|one| one.code() == query.get(name))
         }
         Self {
-            text: query.get("q").chars().take(200).collect::<String>().trim().to_owned(),
+            text: query
+                .get("q")
+                .chars()
+                .take(200)
+                .collect::<String>()
+                .trim()
+                .to_owned(),
             stage: choice(query, "stage"),
             ground: choice(query, "ground"),
             instrument: choice(query, "instrument"),
@@ -83,15 +92,31 @@ impl Ask {
             ("due", self.due.map(DueWithin::code)),
             ("sort", self.sort.map(Sort::code)),
         ];
-        let mut query: Vec<_> = Some(("q", self.text.clone())).filter(|_| !self.text.is_empty()).into_iter().collect();
-        query.extend(chosen.into_iter().filter_map(|(name, code)| Some((name, code?.to_owned()))));
+        let mut query: Vec<_> = Some(("q", self.text.clone()))
+            .filter(|_| !self.text.is_empty())
+            .into_iter()
+            .collect();
+        query.extend(
+            chosen
+                .into_iter()
+                .filter_map(|(name, code)| Some((name, code?.to_owned()))),
+        );
         query.extend(self.after.clone().map(|after| ("after", after)));
         query
     }
 
     /// Whether anything narrows the list.
     pub fn narrows(&self) -> bool {
-        let Self { text, stage, ground, instrument, awaits, due, sort: _, after: _ } = self;
+        let Self {
+            text,
+            stage,
+            ground,
+            instrument,
+            awaits,
+            due,
+            sort: _,
+            after: _,
+        } = self;
         !text.is_empty()
             || stage.is_some()
             || ground.is_some()
@@ -135,10 +160,15 @@ impl Card {
             number: case.number(),
             stage: case.stage(),
             ground: case.ground(),
-            instrument: case.classification().map(|classification| classification.instrument),
+            instrument: case
+                .classification()
+                .map(|classification| classification.instrument),
             authority: typed("authority"),
             reference: typed("reference"),
-            subject: case.fields().all("identifier_value").find_map(|value| Line::parse(value).ok()),
+            subject: case
+                .fields()
+                .all("identifier_value")
+                .find_map(|value| Line::parse(value).ok()),
             received: case.request().map(|request| request.received.date()),
             due: next.as_ref().map(|clock| clock.ends),
             due_kind: next.map(|clock| clock.kind),
@@ -180,7 +210,9 @@ mod tests {
 
     #[test]
     fn a_hostile_address_narrows_nothing() {
-        let query: Fields = [("stage", "'; drop table"), ("sort", "zz")].into_iter().collect();
+        let query: Fields = [("stage", "'; drop table"), ("sort", "zz")]
+            .into_iter()
+            .collect();
         assert_eq!(Ask::parse(&query), Ask::default());
     }
 }

@@ -63,6 +63,5 @@ pub type Signature = Member;
 pub struct Signed<T> {
     pub by: Signature,
     pub at: jiff::Timestamp,
-    #[serde(flatten)]
     pub what: T,
 }

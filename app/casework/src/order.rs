@@ -28,7 +28,10 @@ impl Digest {
             .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
             .collect::<Option<_>>()
             .ok_or(SAYS)?;
-        let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, d| byte << 4 | d)).collect();
+        let bytes: Vec<u8> = digits
+            .chunks(2)
+            .map(|pair| pair.iter().fold(0, |byte, d| byte << 4 | d))
+            .collect();
         match (digits.len(), <[u8; 32]>::try_from(bytes)) {
             (64, Ok(bytes)) => Ok(Self(bytes)),
             _ => Err(SAYS),

@@ -53,7 +53,10 @@ impl Clauses {
 ///
 /// # Errors
 /// Every fault of the form; a version in force before `after`, the newest one's day, is one.
-pub fn parse(fields: &Fields, after: Option<civil::Date>) -> Result<(civil::Date, Clauses), Faults> {
+pub fn parse(
+    fields: &Fields,
+    after: Option<civil::Date>,
+) -> Result<(civil::Date, Clauses), Faults> {
     let mut reader = Reader::new(fields);
     let from = reader.maybe_date("in_force_from");
     match (from, after) {
@@ -64,20 +67,35 @@ pub fn parse(fields: &Fields, after: Option<civil::Date>) -> Result<(civil::Date
             format!("The newest version is in force from {after}; a new one must come after it."),
         ),
         (None, _) if fields.get("in_force_from").trim().is_empty() => {
-            reader.blame("in_force_from", "Say from which day this version is in force.");
+            reader.blame(
+                "in_force_from",
+                "Say from which day this version is in force.",
+            );
         }
         _ => {}
     }
     let clauses = (
         reader.prose("promise", "Write the promise itself."),
-        reader.prose("rights_or_property", "Write the clause for rights or property."),
+        reader.prose(
+            "rights_or_property",
+            "Write the clause for rights or property.",
+        ),
         reader.prose("emergency", "Write the clause for emergencies."),
         reader.prose("legal_directive", "Write the clause for legal directives."),
     );
     let made = match (from, clauses) {
-        (Some(from), (Some(promise), Some(rights_or_property), Some(emergency), Some(legal_directive))) => {
-            Some((from, Clauses { promise, rights_or_property, emergency, legal_directive }))
-        }
+        (
+            Some(from),
+            (Some(promise), Some(rights_or_property), Some(emergency), Some(legal_directive)),
+        ) => Some((
+            from,
+            Clauses {
+                promise,
+                rights_or_property,
+                emergency,
+                legal_directive,
+            },
+        )),
         _ => None,
     };
     reader.done(made)
@@ -89,7 +107,11 @@ pub fn in_force(policies: &[Policy], on: civil::Date) -> Option<&Policy> {
         .iter()
         .filter(|policy| policy.in_force_from <= on)
         .max_by_key(|policy| (policy.in_force_from, policy.version))
-        .or_else(|| policies.iter().min_by_key(|policy| (policy.in_force_from, policy.version)))
+        .or_else(|| {
+            policies
+                .iter()
+                .min_by_key(|policy| (policy.in_force_from, policy.version))
+        })
 }
 
 #[cfg(test)]
@@ -117,14 +139,24 @@ mod tests {
         let on = |day| in_force(&all, day).map(|policy| policy.version.0);
         assert_eq!(on(date(2025, 12, 31)), Some(1));
         assert_eq!(on(date(2026, 1, 1)), Some(2));
-        assert_eq!(on(date(2019, 1, 1)), Some(1), "before the first version, the first speaks");
+        assert_eq!(
+            on(date(2019, 1, 1)),
+            Some(1),
+            "before the first version, the first speaks"
+        );
     }
 
     #[test]
     fn a_new_version_may_not_slip_in_before_the_newest() {
-        let fields: Fields = [("in_force_from", "2025-01-01"), ("promise", "p"), ("rights_or_property", "r"), ("emergency", "e"), ("legal_directive", "l")]
-            .into_iter()
-            .collect();
+        let fields: Fields = [
+            ("in_force_from", "2025-01-01"),
+            ("promise", "p"),
+            ("rights_or_property", "r"),
+            ("emergency", "e"),
+            ("legal_directive", "l"),
+        ]
+        .into_iter()
+        .collect();
         assert!(parse(&fields, Some(date(2026, 1, 1))).is_err());
         assert!(parse(&fields, Some(date(2024, 1, 1))).is_ok());
     }

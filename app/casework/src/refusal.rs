@@ -32,13 +32,17 @@ pub enum Refusal {
     EditedByYou,
     #[error("You classified this case, so you may not decide it. Another manager must.")]
     ClassifiedByYou,
-    #[error("You verified the requester of this case, so you may not decide it. Another manager must.")]
+    #[error(
+        "You verified the requester of this case, so you may not decide it. Another manager must."
+    )]
     VerifiedByYou,
     #[error("You filed this emergency, so someone else must call the requester back.")]
     FilerMayNotCallBack,
     #[error("{0} released this emergency and may not review it; a second, different manager must.")]
     SamePerson(Line),
-    #[error("Say that you are not the person harmed or claiming; that person may not approve a disclosure for the company's own claim.")]
+    #[error(
+        "Say that you are not the person harmed or claiming; that person may not approve a disclosure for the company's own claim."
+    )]
     ClaimantUnanswered,
     #[error("You are named as the person harmed or claiming, so you may not approve this case.")]
     ClaimantMayNotApprove,
@@ -47,17 +51,23 @@ pub enum Refusal {
     GateShut(Vec<String>),
     #[error("{why}")]
     BeyondCeiling { category: Category, why: String },
-    #[error("Approval in part grants at least one category and refuses at least one; approve, or deny, instead.")]
+    #[error(
+        "Approval in part grants at least one category and refuses at least one; approve, or deny, instead."
+    )]
     NotInPart,
     #[error("{0} was not asked for, so it cannot be granted.")]
     NotRequested(Category),
     #[error("{0} was not granted, so it cannot be produced.")]
     NotGranted(Category),
-    #[error("This instrument only preserves; nothing may be disclosed under it. Close the case when the hold ends.")]
+    #[error(
+        "This instrument only preserves; nothing may be disclosed under it. Close the case when the hold ends."
+    )]
     NothingToDisclose,
     #[error("The release of this emergency was not upheld, so nothing may be disclosed under it.")]
     NotUpheld,
-    #[error("A second manager must review the release of this emergency before the case can be closed.")]
+    #[error(
+        "A second manager must review the release of this emergency before the case can be closed."
+    )]
     ReviewPending,
     #[error("Nothing was disclosed yet; record the disclosure, or withdraw the case.")]
     NothingDisclosed,
@@ -138,7 +148,10 @@ impl From<Faults> for Refusal {
 fn told(faults: &Faults) -> String {
     match faults.0.as_slice() {
         [one] => one.says.clone(),
-        many => format!("{} things need mending; each is told beside its field.", many.len()),
+        many => format!(
+            "{} things need mending; each is told beside its field.",
+            many.len()
+        ),
     }
 }
 

@@ -125,11 +125,37 @@ pub struct Request {
 
 /// The names of the fields of the request's form. Whatever else a form sends is not kept.
 pub const FIELDS: &[&str] = &[
-    "requester_kind", "authority", "unit", "country", "person", "title", "badge", "email", "phone",
-    "reference", "channel", "received", "received_zone", "served_entity", "asks", "identifier_kind",
-    "identifier_value", "from", "until", "categories", "legal_basis", "issued", "due", "due_time",
-    "confidential", "confidential_basis", "confidential_from", "confidential_until", "deliver_to",
-    "language", "test",
+    "requester_kind",
+    "authority",
+    "unit",
+    "country",
+    "person",
+    "title",
+    "badge",
+    "email",
+    "phone",
+    "reference",
+    "channel",
+    "received",
+    "received_zone",
+    "served_entity",
+    "asks",
+    "identifier_kind",
+    "identifier_value",
+    "from",
+    "until",
+    "categories",
+    "legal_basis",
+    "issued",
+    "due",
+    "due_time",
+    "confidential",
+    "confidential_basis",
+    "confidential_from",
+    "confidential_until",
+    "deliver_to",
+    "language",
+    "test",
 ];
 
 /// Most identifiers one request names; more are a list, and lists are attached.
@@ -145,10 +171,19 @@ impl Request {
         let requester = requester(&mut reader);
         let channel = reader.choice("channel", "Say how the request came in.");
         let received = reader.moment("received", "received_zone", "Say when the request came in.");
-        if received.as_ref().is_some_and(|received| received.timestamp() > now) {
-            reader.blame("received", "This lies in the future; give the moment the request came in.");
+        if received
+            .as_ref()
+            .is_some_and(|received| received.timestamp() > now)
+        {
+            reader.blame(
+                "received",
+                "This lies in the future; give the moment the request came in.",
+            );
         }
-        let served_entity = reader.line("served_entity", "Say which of our legal entities it is addressed to.");
+        let served_entity = reader.line(
+            "served_entity",
+            "Say which of our legal entities it is addressed to.",
+        );
         let asks = reader.prose("asks", "Say what they ask for, in their own words.");
         let identifiers = identifiers(&mut reader);
         let (from, until) = span(&mut reader, "from", "until");
@@ -156,7 +191,10 @@ impl Request {
         if categories.is_empty() {
             reader.blame("categories", "Tick at least one category of data.");
         }
-        let legal_basis = reader.prose("legal_basis", "Quote the legal basis they cite, verbatim; write \"none cited\" if there is none.");
+        let legal_basis = reader.prose(
+            "legal_basis",
+            "Quote the legal basis they cite, verbatim; write \"none cited\" if there is none.",
+        );
         let issued = reader.maybe_date("issued");
         let due = reader.maybe_date("due");
         let due_time = reader.maybe_time("due_time");
@@ -166,7 +204,10 @@ impl Request {
         if let (Some(due), Some(received)) = (due, &received)
             && due < received.date()
         {
-            reader.blame("due", "This lies before the day the request came in; check both.");
+            reader.blame(
+                "due",
+                "This lies before the day the request came in; check both.",
+            );
         }
         let confidentiality = confidentiality(&mut reader);
         let deliver_to = reader.maybe_line("deliver_to");
@@ -206,7 +247,10 @@ fn requester(reader: &mut Reader<'_>) -> Option<Requester> {
     let title = reader.maybe_line("title");
     let badge = reader.maybe_line("badge");
     let email = reader.maybe_line("email");
-    if email.as_ref().is_some_and(|email| !looks_like_email(email.as_str())) {
+    if email
+        .as_ref()
+        .is_some_and(|email| !looks_like_email(email.as_str()))
+    {
         reader.blame("email", "This is not an e-mail address.");
     }
     let phone = reader.maybe_line("phone");
@@ -230,9 +274,15 @@ fn identifiers(reader: &mut Reader<'_>) -> Option<Vec<Identifier>> {
     let fields = reader.fields();
     let mut kinds = fields.all("identifier_kind");
     let mut found = Vec::new();
-    let before = fields.all("identifier_value").filter(|value| !value.trim().is_empty()).count();
+    let before = fields
+        .all("identifier_value")
+        .filter(|value| !value.trim().is_empty())
+        .count();
     for (row, value) in fields.all("identifier_value").enumerate() {
-        let kind = kinds.next().and_then(IdentifierKind::from_code).unwrap_or(IdentifierKind::Other);
+        let kind = kinds
+            .next()
+            .and_then(IdentifierKind::from_code)
+            .unwrap_or(IdentifierKind::Other);
         if value.trim().is_empty() {
             continue;
         }
@@ -246,12 +296,17 @@ fn identifiers(reader: &mut Reader<'_>) -> Option<Vec<Identifier>> {
         }
     }
     if before == 0 {
-        reader.blame("identifier.0", "Give at least one thing that identifies the subject.");
+        reader.blame(
+            "identifier.0",
+            "Give at least one thing that identifies the subject.",
+        );
     }
     if before > IDENTIFIERS_MOST {
         reader.blame(
             "identifier.0",
-            format!("At most {IDENTIFIERS_MOST} identifiers fit; attach a longer list as an order."),
+            format!(
+                "At most {IDENTIFIERS_MOST} identifiers fit; attach a longer list as an order."
+            ),
         );
     }
     (!found.is_empty()).then_some(found)
@@ -270,7 +325,10 @@ fn misfit(kind: IdentifierKind, value: &str) -> Option<&'static str> {
 /// A shape only: whether the mailbox exists is not ours to find out.
 fn looks_like_email(value: &str) -> bool {
     value.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@') && !value.contains(char::is_whitespace)
+        !name.is_empty()
+            && !host.is_empty()
+            && !host.contains('@')
+            && !value.contains(char::is_whitespace)
     })
 }
 
@@ -278,12 +336,23 @@ fn confidentiality(reader: &mut Reader<'_>) -> Option<Confidentiality> {
     if !reader.ticked("confidential") {
         return None;
     }
-    let basis = reader.line("confidential_basis", "Say which provision or order demands confidentiality.");
+    let basis = reader.line(
+        "confidential_basis",
+        "Say which provision or order demands confidentiality.",
+    );
     let (from, until) = span(reader, "confidential_from", "confidential_until");
-    Some(Confidentiality { basis: basis?, from, until })
+    Some(Confidentiality {
+        basis: basis?,
+        from,
+        until,
+    })
 }
 
-fn span(reader: &mut Reader<'_>, first: &str, last: &str) -> (Option<civil::Date>, Option<civil::Date>) {
+fn span(
+    reader: &mut Reader<'_>,
+    first: &str,
+    last: &str,
+) -> (Option<civil::Date>, Option<civil::Date>) {
     let span = (reader.maybe_date(first), reader.maybe_date(last));
     if let (Some(from), Some(until)) = span
         && until < from

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{instrument::{Ceiling, Instrument}, refusal::Refusal};
+use crate::{
+    instrument::{Ceiling, Instrument},
+    refusal::Refusal,
+};
 
 crate::choice! {
     /// How deep a category lies. Source: US Stored Communications Act tiers, as large providers
@@ -57,7 +60,13 @@ impl Category {
 
 impl Category {
     const fn is_plural(self) -> bool {
-        matches!(self, Self::SessionTimes | Self::VisitLogs | Self::UsagePatterns | Self::RecordedCommunications)
+        matches!(
+            self,
+            Self::SessionTimes
+                | Self::VisitLogs
+                | Self::UsagePatterns
+                | Self::RecordedCommunications
+        )
     }
 }
 
@@ -65,7 +74,11 @@ impl Category {
 ///
 /// # Errors
 /// [`Refusal::BeyondCeiling`], with the sentence that says why.
-pub fn reaches(instrument: Instrument, ordered: &BTreeSet<Category>, category: Category) -> Result<(), Refusal> {
+pub fn reaches(
+    instrument: Instrument,
+    ordered: &BTreeSet<Category>,
+    category: Category,
+) -> Result<(), Refusal> {
     let why = match instrument.ceiling() {
         Ceiling::AsNeeded => return Ok(()),
         Ceiling::Tier(tier) if category.tier() <= tier => return Ok(()),
@@ -73,7 +86,11 @@ pub fn reaches(instrument: Instrument, ordered: &BTreeSet<Category>, category: C
         Ceiling::Tier(tier) => format!(
             "{} reaches {} at most; {} {} {}{}.",
             instrument.with_article(),
-            if tier == Tier::Traffic { "traffic and subscriber data" } else { tier.word() },
+            if tier == Tier::Traffic {
+                "traffic and subscriber data"
+            } else {
+                tier.word()
+            },
             in_sentence(category),
             if category.is_plural() { "are" } else { "is" },
             category.tier(),
@@ -104,13 +121,16 @@ pub fn reaches(instrument: Instrument, ordered: &BTreeSet<Category>, category: C
 pub fn in_sentence(category: Category) -> String {
     let word = category.word();
     match word.chars().nth(1) {
-        Some(second) if second.is_uppercase() || second == '-' => match word.strip_prefix("E-mail") {
+        Some(second) if second.is_uppercase() || second == '-' => match word.strip_prefix("E-mail")
+        {
             Some(rest) => format!("e-mail{rest}"),
             None => word.to_owned(),
         },
         _ => {
             let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+            letters.next().map_or_else(String::new, |first| {
+                first.to_lowercase().chain(letters).collect()
+            })
         }
     }
 }
@@ -121,7 +141,12 @@ mod tests {
 
     #[test]
     fn a_subpoena_reaches_no_contents_and_says_why() {
-        let refused = reaches(Instrument::Subpoena, &BTreeSet::new(), Category::RecordedCommunications).unwrap_err();
+        let refused = reaches(
+            Instrument::Subpoena,
+            &BTreeSet::new(),
+            Category::RecordedCommunications,
+        )
+        .unwrap_err();
         assert_eq!(
             refused.to_string(),
             "A subpoena reaches subscriber data at most; recorded communications are contents, for which a search warrant is needed."
@@ -131,7 +156,14 @@ mod tests {
     #[test]
     fn a_civil_subpoena_never_reaches_contents() {
         for category in Category::ALL.iter().filter(|c| c.tier() == Tier::Contents) {
-            assert!(reaches(Instrument::CivilSubpoena, &BTreeSet::from([*category]), *category).is_err());
+            assert!(
+                reaches(
+                    Instrument::CivilSubpoena,
+                    &BTreeSet::from([*category]),
+                    *category
+                )
+                .is_err()
+            );
         }
     }
 
@@ -144,7 +176,11 @@ mod tests {
 
     #[test]
     fn preservation_and_foreign_direct_requests_disclose_nothing() {
-        for instrument in [Instrument::PreservationRequest, Instrument::EpocPr, Instrument::ForeignDirect] {
+        for instrument in [
+            Instrument::PreservationRequest,
+            Instrument::EpocPr,
+            Instrument::ForeignDirect,
+        ] {
             for category in Category::ALL {
                 assert!(reaches(instrument, &BTreeSet::from([*category]), *category).is_err());
             }

@@ -12,14 +12,29 @@ const WORD_MOST: usize = 64;
 pub fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_MOST).flat_map(char::to_lowercase).collect())
+        .map(|word| {
+            word.chars()
+                .take(WORD_MOST)
+                .flat_map(char::to_lowercase)
+                .collect()
+        })
 }
 
 /// Every word a person would remember the case by, once each.
 pub fn of_case(case: &Case) -> String {
     let mut text = vec![case.number().to_string()];
-    let coded = |name: &str| matches!(name, "categories" | "confidential" | "test" | "received_zone");
-    text.extend(case.fields().pairs().filter(|(name, _)| !coded(name)).map(|(_, value)| value.to_owned()));
+    let coded = |name: &str| {
+        matches!(
+            name,
+            "categories" | "confidential" | "test" | "received_zone"
+        )
+    };
+    text.extend(
+        case.fields()
+            .pairs()
+            .filter(|(name, _)| !coded(name))
+            .map(|(_, value)| value.to_owned()),
+    );
     if let Some(classification) = case.classification() {
         text.push(classification.ground.word().into());
         text.push(classification.instrument.word().into());
@@ -46,6 +61,9 @@ mod tests {
     #[test]
     fn an_address_is_found_by_any_of_its_parts() {
         let found: Vec<_> = words("Jane.Roe@Example.org; 1:26-cr-00042").collect();
-        assert_eq!(found, ["jane", "roe", "example", "org", "1", "26", "cr", "00042"]);
+        assert_eq!(
+            found,
+            ["jane", "roe", "example", "org", "1", "26", "cr", "00042"]
+        );
     }
 }

@@ -50,7 +50,10 @@ impl Verification {
     pub fn parse(fields: &Fields, now: jiff::Timestamp) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let method = reader.choice("method", "Say how the requester was verified.");
-        let contact = reader.line("contact", "Give the number, address or register that was used.");
+        let contact = reader.line(
+            "contact",
+            "Give the number, address or register that was used.",
+        );
         let source = reader.line(
             "source",
             "Say where it was found, independently of the request: the authority's own site, a directory, earlier post.",
@@ -58,7 +61,10 @@ impl Verification {
         let answered_by = reader.line("answered_by", "Say who answered, or which entry was found.");
         let at = reader.moment("at", "zone", "Say when.");
         if at.as_ref().is_some_and(|at| at.timestamp() > now) {
-            reader.blame("at", "This lies in the future; a verification is recorded after it was done.");
+            reader.blame(
+                "at",
+                "This lies in the future; a verification is recorded after it was done.",
+            );
         }
         let finding = reader.choice("finding", "Say what it showed.");
         let remarks = reader.maybe_prose("remarks");

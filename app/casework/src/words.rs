@@ -122,7 +122,10 @@ mod tests {
         assert!(Line::parse(&"é".repeat(LINE_MOST)).is_ok());
         assert_eq!(
             Line::parse(&"é".repeat(LINE_MOST + 1)),
-            Err(Blame::TooLong { has: LINE_MOST + 1, most: LINE_MOST })
+            Err(Blame::TooLong {
+                has: LINE_MOST + 1,
+                most: LINE_MOST
+            })
         );
     }
 

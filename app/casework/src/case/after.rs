@@ -31,10 +31,16 @@ impl Case {
             }
             Step::Classify(classification) => self.classification = Some(classification),
             Step::Attach(order) => {
-                self.orders.push(OrderOnCase { attached: signed(event, order), struck: None });
+                self.orders.push(OrderOnCase {
+                    attached: signed(event, order),
+                    struck: None,
+                });
             }
             Step::Strike(strike) => {
-                let struck = self.orders.iter_mut().find(|one| one.order().id == strike.order);
+                let struck = self
+                    .orders
+                    .iter_mut()
+                    .find(|one| one.order().id == strike.order);
                 if let Some(order) = struck {
                     order.struck = Some(signed(event, strike));
                 }
@@ -68,7 +74,11 @@ impl Case {
                 self.reopenings.push(signed(event, said));
                 self.granted.clear();
                 self.closing = None;
-                self.stage = if self.filed.is_some() { Stage::Filed } else { Stage::Draft };
+                self.stage = if self.filed.is_some() {
+                    Stage::Filed
+                } else {
+                    Stage::Draft
+                };
             }
         }
         self
@@ -110,5 +120,9 @@ impl Case {
 }
 
 fn signed<T>(event: &Event, what: T) -> Signed<T> {
-    Signed { by: event.by.clone(), at: event.at, what }
+    Signed {
+        by: event.by.clone(),
+        at: event.at,
+        what,
+    }
 }

@@ -19,7 +19,6 @@ pub struct Event {
     pub version: u32,
     pub at: Timestamp,
     pub by: Signature,
-    #[serde(flatten)]
     pub step: Step,
 }
 
@@ -30,25 +29,36 @@ impl Event {
             Step::Draft { .. } if self.version == 1 => "opened the case as a draft".into(),
             Step::Attach(order) => format!("attached \u{201c}{}\u{201d}", order.name),
             Step::Classify(classification) => {
-                format!("classified the case: {}, {}", classification.ground, classification.instrument)
+                format!(
+                    "classified the case: {}, {}",
+                    classification.ground, classification.instrument
+                )
             }
             Step::Verify(verification) => match verification.finding {
                 Finding::Confirmed => format!("confirmed the requester: {}", verification.method),
-                Finding::NotConfirmed => format!("could not confirm the requester: {}", verification.method),
+                Finding::NotConfirmed => {
+                    format!("could not confirm the requester: {}", verification.method)
+                }
             },
             Step::Decide(Decision::Approve { .. }) => "approved the disclosure".into(),
-            Step::Decide(Decision::ApproveInPart { granted, refused, .. }) => format!(
+            Step::Decide(Decision::ApproveInPart {
+                granted, refused, ..
+            }) => format!(
                 "approved in part: {} granted, {} refused",
                 granted.len(),
                 refused.len()
             ),
-            Step::Decide(Decision::Deny(refused)) => format!("denied the request: {}", refused.code),
+            Step::Decide(Decision::Deny(refused)) => {
+                format!("denied the request: {}", refused.code)
+            }
             Step::Decide(Decision::Return { .. }) => "returned the case for information".into(),
             Step::Review(review) => format!("reviewed the release: {}", review.finding),
             Step::Disclose(disclosure) if disclosure.produced().next().is_none() => {
                 format!("answered {}: nothing produced", disclosure.recipient)
             }
-            Step::Disclose(disclosure) => format!("recorded a disclosure to {}", disclosure.recipient),
+            Step::Disclose(disclosure) => {
+                format!("recorded a disclosure to {}", disclosure.recipient)
+            }
             Step::Close(closing) => format!("closed the case; subject: {}", closing.notice),
             step => step.kind().past().into(),
         }

@@ -29,24 +29,32 @@ impl Case {
     /// did on the case before.
     pub fn may(&self, step: StepKind, member: &Member) -> Result<(), Refusal> {
         if !step.roles().contains(&member.role) {
-            return Err(Refusal::NotYourRole { role: member.role, step });
+            return Err(Refusal::NotYourRole {
+                role: member.role,
+                step,
+            });
         }
         if !step.stages().contains(&self.stage) {
-            return Err(Refusal::NotAtThisStage { stage: self.stage, step });
+            return Err(Refusal::NotAtThisStage {
+                stage: self.stage,
+                step,
+            });
         }
         match step {
             StepKind::Decide | StepKind::Review => self.stands_apart(member)?,
-            StepKind::Verify if self.ground() == Some(Ground::Emergency) => {
-                if self.hand(member.id).is_some_and(|hand| hand.filed) {
-                    return Err(Refusal::FilerMayNotCallBack);
-                }
+            StepKind::Verify
+                if self.ground() == Some(Ground::Emergency)
+                    && self.hand(member.id).is_some_and(|hand| hand.filed) =>
+            {
+                return Err(Refusal::FilerMayNotCallBack);
             }
             _ => {}
         }
         match step {
-            StepKind::Review if !self.awaits_review => {
-                Err(Refusal::NotAtThisStage { stage: self.stage, step })
-            }
+            StepKind::Review if !self.awaits_review => Err(Refusal::NotAtThisStage {
+                stage: self.stage,
+                step,
+            }),
             StepKind::Review => self.differs_from_releaser(member),
             StepKind::Disclose if self.preserves_only() => Err(Refusal::NothingToDisclose),
             StepKind::Close if self.awaits_review => Err(Refusal::ReviewPending),
@@ -84,7 +92,11 @@ impl Case {
             Step::Submit => self.may_be_submitted(now)?,
             Step::Decide(decision) => self.may_be_decided(decision, member, now)?,
             Step::Disclose(disclosure) => {
-                if let Some(beyond) = disclosure.answers.keys().find(|category| !self.granted.contains(category)) {
+                if let Some(beyond) = disclosure
+                    .answers
+                    .keys()
+                    .find(|category| !self.granted.contains(category))
+                {
                     return Err(Refusal::NotGranted(*beyond));
                 }
                 if disclosure.produced().next().is_some() && disclosure.sha256.is_none() {
@@ -111,7 +123,9 @@ impl Case {
     /// Whoever filed, edited, classified or verified a case never decides it.
     /// Source: domain, section 2.
     fn stands_apart(&self, member: &Member) -> Result<(), Refusal> {
-        let Some(hand) = self.hand(member.id) else { return Ok(()) };
+        let Some(hand) = self.hand(member.id) else {
+            return Ok(());
+        };
         if hand.filed {
             Err(Refusal::FiledByYou)
         } else if hand.edited {
@@ -126,9 +140,14 @@ impl Case {
     }
 
     fn differs_from_releaser(&self, member: &Member) -> Result<(), Refusal> {
-        let released = self.decisions.iter().rfind(|decision| decision.what.approves());
+        let released = self
+            .decisions
+            .iter()
+            .rfind(|decision| decision.what.approves());
         match released {
-            Some(released) if released.by.id == member.id => Err(Refusal::SamePerson(released.by.name.clone())),
+            Some(released) if released.by.id == member.id => {
+                Err(Refusal::SamePerson(released.by.name.clone()))
+            }
             _ => Ok(()),
         }
     }
@@ -137,7 +156,10 @@ impl Case {
         if self.orders.len() >= ORDERS_MOST {
             return Err(Refusal::TooManyOrders(ORDERS_MOST));
         }
-        match self.standing_orders().find(|one| one.sha256 == order.sha256) {
+        match self
+            .standing_orders()
+            .find(|one| one.sha256 == order.sha256)
+        {
             Some(same) => Err(Refusal::SameOrder(same.name.clone())),
             None => Ok(()),
         }
@@ -151,14 +173,24 @@ impl Case {
             .filter(|item| item.stands == Standing::Open)
             .map(|item| item.what)
             .collect();
-        if open.is_empty() { Ok(()) } else { Err(Refusal::GateShut(open)) }
+        if open.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::GateShut(open))
+        }
     }
 
-    fn may_be_decided(&self, decision: &Decision, member: &Member, now: Timestamp) -> Result<(), Refusal> {
+    fn may_be_decided(
+        &self,
+        decision: &Decision,
+        member: &Member,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let not_claiming = match decision {
             // Denying and returning harm nobody: the gate is not asked.
             Decision::Deny(_) | Decision::Return { .. } => return Ok(()),
-            Decision::Approve { not_claiming, .. } | Decision::ApproveInPart { not_claiming, .. } => *not_claiming,
+            Decision::Approve { not_claiming, .. }
+            | Decision::ApproveInPart { not_claiming, .. } => *not_claiming,
         };
         self.claims_nothing(member, not_claiming)?;
         let items = gate::items(self, clock::day(now));
@@ -171,19 +203,38 @@ impl Case {
             return Err(Refusal::GateShut(shut.collect()));
         }
         if self.preserves_only() {
-            return if matches!(decision, Decision::Approve { .. }) { Ok(()) } else { Err(Refusal::NothingToDisclose) };
+            return if matches!(decision, Decision::Approve { .. }) {
+                Ok(())
+            } else {
+                Err(Refusal::NothingToDisclose)
+            };
         }
         let requested = self.requested();
         match decision {
-            Decision::Approve { .. } => requested.iter().try_for_each(|category| self.permits(*category)),
-            Decision::ApproveInPart { granted, refused, .. } => {
-                if let Some(other) = granted.iter().find(|category| !requested.contains(category)) {
+            Decision::Approve { .. } => requested
+                .iter()
+                .try_for_each(|category| self.permits(*category)),
+            Decision::ApproveInPart {
+                granted, refused, ..
+            } => {
+                if let Some(other) = granted
+                    .iter()
+                    .find(|category| !requested.contains(category))
+                {
                     return Err(Refusal::NotRequested(*other));
                 }
-                granted.iter().try_for_each(|category| self.permits(*category))?;
-                let answered = requested.iter().all(|category| granted.contains(category) != refused.contains_key(category));
+                granted
+                    .iter()
+                    .try_for_each(|category| self.permits(*category))?;
+                let answered = requested
+                    .iter()
+                    .all(|category| granted.contains(category) != refused.contains_key(category));
                 let both = !granted.is_empty() && !refused.is_empty();
-                if both && answered { Ok(()) } else { Err(Refusal::NotInPart) }
+                if both && answered {
+                    Ok(())
+                } else {
+                    Err(Refusal::NotInPart)
+                }
             }
             Decision::Deny(_) | Decision::Return { .. } => Ok(()),
         }
@@ -191,12 +242,21 @@ impl Case {
 
     /// The approver is not the person harmed or claiming. Source: domain, section 1, ground 1.
     fn claims_nothing(&self, member: &Member, not_claiming: bool) -> Result<(), Refusal> {
-        let Some(classification) = self.classification.as_ref().filter(|one| one.ground == Ground::RightsOrProperty)
+        let Some(classification) = self
+            .classification
+            .as_ref()
+            .filter(|one| one.ground == Ground::RightsOrProperty)
         else {
             return Ok(());
         };
-        let folded = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-        let named = classification.answer("claimant").is_some_and(|name| folded(name) == folded(member.name.as_str()));
+        let folded = |name: &str| {
+            name.split_whitespace()
+                .map(str::to_lowercase)
+                .collect::<Vec<_>>()
+        };
+        let named = classification
+            .answer("claimant")
+            .is_some_and(|name| folded(name) == folded(member.name.as_str()));
         if named {
             Err(Refusal::ClaimantMayNotApprove)
         } else if not_claiming {
@@ -221,6 +281,9 @@ fn keepable(fields: &Fields) -> Result<(), Refusal> {
 impl Stage {
     /// The steps that lead out of this stage or keep it going.
     pub fn ways_on(self) -> impl Iterator<Item = StepKind> {
-        StepKind::ALL.iter().copied().filter(move |step| step.stages().contains(&self))
+        StepKind::ALL
+            .iter()
+            .copied()
+            .filter(move |step| step.stages().contains(&self))
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 
 /// A step, with all that it carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Step {
     /// Opens a case, or keeps its draft; anything may still be missing.
     Draft { fields: Fields },
@@ -111,13 +111,29 @@ impl StepKind {
     }
 
     /// The stages in which it may be taken. Source: domain, section 5.
+    #[expect(
+        clippy::match_same_arms,
+        reason = "each step's stages stand on their own; that two agree today is chance"
+    )]
     pub const fn stages(self) -> &'static [Stage] {
-        use Stage::{Approved, Closed, Denied, Disclosed, Draft, Filed, InReview, PartlyApproved, Returned, Withdrawn};
+        use Stage::{
+            Approved, Closed, Denied, Disclosed, Draft, Filed, InReview, PartlyApproved, Returned,
+            Withdrawn,
+        };
         match self {
             Self::Draft | Self::File => &[Draft],
             Self::Edit | Self::Classify | Self::Submit => &[Filed, Returned],
             // Formal process may arrive after an emergency release: orders are taken until the end.
-            Self::Attach => &[Draft, Filed, InReview, Returned, Approved, PartlyApproved, Denied, Disclosed],
+            Self::Attach => &[
+                Draft,
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+            ],
             // What a decision rested on is not struck afterwards.
             Self::Strike => &[Draft, Filed, Returned],
             Self::Verify => &[Filed, InReview, Returned],
@@ -125,7 +141,16 @@ impl StepKind {
             Self::Review => &[Approved, PartlyApproved, Disclosed],
             Self::Disclose => &[Approved, PartlyApproved],
             Self::Close => &[Approved, PartlyApproved, Denied, Disclosed],
-            Self::Withdraw => &[Draft, Filed, InReview, Returned, Approved, PartlyApproved, Denied, Disclosed],
+            Self::Withdraw => &[
+                Draft,
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+            ],
             Self::Reopen => &[Denied, Closed, Withdrawn],
         }
     }
@@ -159,7 +184,11 @@ impl StepKind {
     }
 
     pub(crate) fn stages_in_words(self) -> String {
-        let words: Vec<_> = self.stages().iter().map(|stage| stage.in_sentence()).collect();
+        let words: Vec<_> = self
+            .stages()
+            .iter()
+            .map(|stage| stage.in_sentence())
+            .collect();
         match words.as_slice() {
             [one] => (*one).to_owned(),
             [first @ .., last] => format!("{} or {last}", first.join(", ")),

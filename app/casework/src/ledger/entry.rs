@@ -15,28 +15,77 @@ use crate::{
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub enum Entry {
     /// A case changed.
-    Step { event: Event },
+    Step {
+        event: Event,
+    },
     /// A rule said no to a step: blocked attempts are told too.
-    Refused { case: CaseId, step: StepKind, says: String },
-    CaseRead { case: CaseId },
-    OrderRead { case: CaseId, order: OrderId },
-    RecordRead { case: CaseId, sha256: Digest, size: u64 },
+    Refused {
+        case: CaseId,
+        step: StepKind,
+        says: String,
+    },
+    CaseRead {
+        case: CaseId,
+    },
+    OrderRead {
+        case: CaseId,
+        order: OrderId,
+    },
+    RecordRead {
+        case: CaseId,
+        sha256: Digest,
+        size: u64,
+    },
     /// Several records left in one archive.
-    RecordsExported { cases: Vec<CaseId>, sha256: Digest },
-    SignedIn { member: MemberId },
+    RecordsExported {
+        cases: Vec<CaseId>,
+        sha256: Digest,
+    },
+    SignedIn {
+        member: MemberId,
+    },
     /// Only for accounts that exist: what was typed for others may be a password.
-    SignInRefused { member: MemberId },
-    SignedOut { member: MemberId },
-    SessionsEnded { member: MemberId, count: u32 },
-    PasswordChanged { member: MemberId },
-    PasswordReset { member: MemberId },
-    MemberAdded { member: MemberId, name: Line, role: Role },
-    MemberRenamed { member: MemberId, name: Line },
-    RoleChanged { member: MemberId, role: Role },
-    MemberDisabled { member: MemberId },
-    MemberEnabled { member: MemberId },
-    PolicyPublished { policy: Policy },
-    OrganisationNamed { name: Line },
+    SignInRefused {
+        member: MemberId,
+    },
+    SignedOut {
+        member: MemberId,
+    },
+    SessionsEnded {
+        member: MemberId,
+        count: u32,
+    },
+    PasswordChanged {
+        member: MemberId,
+    },
+    PasswordReset {
+        member: MemberId,
+    },
+    MemberAdded {
+        member: MemberId,
+        name: Line,
+        role: Role,
+    },
+    MemberRenamed {
+        member: MemberId,
+        name: Line,
+    },
+    RoleChanged {
+        member: MemberId,
+        role: Role,
+    },
+    MemberDisabled {
+        member: MemberId,
+    },
+    MemberEnabled {
+        member: MemberId,
+    },
+    PolicyPublished {
+        policy: Policy,
+    },
+    OrganisationNamed {
+        name: Line,
+    },
 }
 
 impl Entry {
@@ -98,7 +147,9 @@ impl Entry {
             Self::Step { event } => Some(format!("version-{}", event.version)),
             Self::Refused { step, .. } => Some(step.code().into()),
             Self::OrderRead { order, .. } => Some(order.to_string()),
-            Self::RecordRead { sha256, .. } | Self::RecordsExported { sha256, .. } => Some(sha256.to_string()),
+            Self::RecordRead { sha256, .. } | Self::RecordsExported { sha256, .. } => {
+                Some(sha256.to_string())
+            }
             Self::SignedIn { member }
             | Self::SignInRefused { member }
             | Self::SignedOut { member }

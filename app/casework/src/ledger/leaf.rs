@@ -69,15 +69,24 @@ impl Leaf {
     }
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "unreadable, read as none, and read are three things"
+)]
 fn maybe<T: std::str::FromStr>(raw: &str) -> Option<Option<T>> {
-    if raw == "-" { Some(None) } else { raw.parse().ok().map(Some) }
+    if raw == "-" {
+        Some(None)
+    } else {
+        raw.parse().ok().map(Some)
+    }
 }
 
 /// Commits to a payload: HMAC-SHA256 keyed by the salt. Without the salt nothing can be guessed
 /// from it, and with it nothing else fits.
 pub fn commit(salt: &Salt, payload: &[u8]) -> Digest {
     // An HMAC takes a key of any length.
-    let mut mac = <Hmac<Sha256>>::new_from_slice(salt).unwrap_or_else(|_| unreachable!("32 bytes are a key"));
+    let mut mac =
+        <Hmac<Sha256>>::new_from_slice(salt).unwrap_or_else(|_| unreachable!("32 bytes are a key"));
     mac.update(payload);
     Digest(mac.finalize().into_bytes().into())
 }

@@ -8,12 +8,19 @@ pub type Hash = [u8; 32];
 
 /// The hash of a leaf.
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
-    Sha256::new_with_prefix([0]).chain_update(leaf).finalize().into()
+    Sha256::new_with_prefix([0])
+        .chain_update(leaf)
+        .finalize()
+        .into()
 }
 
 /// The hash of a node over two others.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new_with_prefix([1]).chain_update(left).chain_update(right).finalize().into()
+    Sha256::new_with_prefix([1])
+        .chain_update(left)
+        .chain_update(right)
+        .finalize()
+        .into()
 }
 
 /// Where a node of a complete subtree stands: its level (0 for leaves) and its index there.
@@ -34,11 +41,14 @@ pub struct Frontier {
 impl Frontier {
     /// The places of the peaks of a log of this size, largest subtree first.
     pub fn places(size: u64) -> impl Iterator<Item = NodeAt> {
-        (0..64u8).rev().filter(move |level| size >> level & 1 == 1).map(move |level| NodeAt {
-            level,
-            // The subtrees to the left of this one, counted in its own size.
-            index: (size >> level) - 1,
-        })
+        (0..64u8)
+            .rev()
+            .filter(move |level| size >> level & 1 == 1)
+            .map(move |level| NodeAt {
+                level,
+                // The subtrees to the left of this one, counted in its own size.
+                index: (size >> level) - 1,
+            })
     }
 
     /// A frontier from the hashes that stand at [`Self::places`]; `None` if their number is off.
@@ -53,14 +63,20 @@ impl Frontier {
 
     /// Appends a leaf's hash and tells every node that this completes, the leaf first.
     pub fn append(&mut self, leaf: Hash) -> Vec<(NodeAt, Hash)> {
-        let mut node = NodeAt { level: 0, index: self.size };
+        let mut node = NodeAt {
+            level: 0,
+            index: self.size,
+        };
         let mut hash = leaf;
         let mut made = vec![(node, hash)];
         // A right child completes its parent; it is one where its index is odd.
         while node.index & 1 == 1 {
             let Some(left) = self.peaks.pop() else { break };
             hash = node_hash(&left, &hash);
-            node = NodeAt { level: node.level + 1, index: node.index >> 1 };
+            node = NodeAt {
+                level: node.level + 1,
+                index: node.index >> 1,
+            };
             made.push((node, hash));
         }
         self.peaks.push(hash);
@@ -112,7 +128,11 @@ mod tests {
     fn the_root_is_the_one_rfc_6962_defines() {
         for count in 0..130 {
             let all = leaves(count);
-            assert_eq!(root_of(all.iter().map(Vec::as_slice)), defined(&all), "{count} leaves");
+            assert_eq!(
+                root_of(all.iter().map(Vec::as_slice)),
+                defined(&all),
+                "{count} leaves"
+            );
         }
     }
 
@@ -120,14 +140,29 @@ mod tests {
     fn the_root_of_the_rfc_test_vector_holds() {
         // The eight leaves of the Certificate Transparency reference test data, and their root.
         let hex = |text: &str| -> Vec<u8> {
-            (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap()).collect()
+            (0..text.len())
+                .step_by(2)
+                .map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap())
+                .collect()
         };
-        let all: Vec<Vec<u8>> = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
-            .iter()
-            .map(|text| hex(text))
-            .collect();
+        let all: Vec<Vec<u8>> = [
+            "",
+            "00",
+            "10",
+            "2021",
+            "3031",
+            "40414243",
+            "5051525354555657",
+            "606162636465666768696a6b6c6d6e6f",
+        ]
+        .iter()
+        .map(|text| hex(text))
+        .collect();
         let root = root_of(all.iter().map(Vec::as_slice));
-        assert_eq!(root.to_vec(), hex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"));
+        assert_eq!(
+            root.to_vec(),
+            hex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328")
+        );
     }
 
     #[test]

@@ -1,0 +1,14 @@
+//! The rules, as one follows a case through its life.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its scene has failed"
+)]
+
+mod scene;
+
+mod clocks;
+mod gate;
+mod journeys;
+mod matrix;
+mod random;
+mod refused;

@@ -1,0 +1,158 @@
+//! The door: all that a page may ask of the desk, on behalf of the member who is signed in.
+//!
+//! The trait is the product's table of contents. It is implemented once, in `server::office`; one
+//! `Arc<dyn Desk>` stands in the context of each request.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use casework::{
+    case::{Case, CaseId, CaseNumber, Step, StepKind},
+    clock::Clock,
+    gate::Item,
+    list,
+    member::{Member, MemberId, Role},
+    policy::Policy,
+    words::Line,
+};
+use jiff::Timestamp;
+use leptos::prelude::use_context;
+use serde::{Deserialize, Serialize};
+
+use crate::fault::Fault;
+
+/// An answer that comes when it comes.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// All that a page may ask.
+pub trait Desk: Send + Sync {
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`Fault::SignedOut`].
+    fn me(&self) -> Result<Me, Fault>;
+    /// The organisation's name, for the head of every page.
+    fn organisation(&self) -> String;
+    /// The moment this request is answered at.
+    fn now(&self) -> Timestamp;
+
+    /// A page of the list of cases.
+    fn cases(&self, ask: list::Ask) -> Answer<'_, list::Page>;
+    /// A case with all that happened to it. Opening it leaves a trace.
+    fn case(&self, id: CaseId) -> Answer<'_, CaseFile>;
+    /// A case for the form of a step; refused where the step is not open to the member.
+    fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile>;
+    /// Takes a step on the state of the case that the member saw.
+    fn take(&self, id: CaseId, seen: u32, step: Step) -> Answer<'_, Case>;
+
+    /// A page of the ledger, newest first.
+    fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage>;
+    /// Everyone who works the desk.
+    fn members(&self) -> Answer<'_, Vec<MemberRow>>;
+    /// Every policy version, newest first.
+    fn policies(&self) -> Answer<'_, Vec<Policy>>;
+    /// The member's own sessions.
+    fn sessions(&self) -> Answer<'_, Vec<SessionRow>>;
+}
+
+/// The desk of this request.
+///
+/// # Errors
+/// [`Fault::Broken`] where none stands in the context: a fault of wiring, not of a person.
+pub fn desk() -> Result<Arc<dyn Desk>, Fault> {
+    use_context().ok_or_else(|| Fault::Broken { incident: "no-desk".into() })
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    pub member: Member,
+    /// What they sign in with.
+    pub sign_in: String,
+    /// Whether the password was confirmed within the last five minutes: else it is asked beside
+    /// what needs a fresh proof.
+    pub proof_is_fresh: bool,
+    /// Whether the password was set by an administrator and must be changed first.
+    pub must_change_password: bool,
+    /// When the session ends if nothing is done.
+    pub idles_out_at: Timestamp,
+}
+
+/// A case as its page shows it.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    pub case: Case,
+    pub me: Me,
+    /// The policy version the case is pinned to; before it is filed, the one in force today.
+    pub policy: Option<Policy>,
+    pub gate: Vec<Item>,
+    pub clocks: Vec<Clock>,
+    /// Everything that ever happened, oldest first: steps, and reads.
+    pub timeline: Vec<Happening>,
+    pub now: Timestamp,
+}
+
+/// One line of a timeline or of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// The leaf's place in the ledger.
+    pub seq: u64,
+    pub at: Timestamp,
+    /// None: the desk itself.
+    pub who: Option<Line>,
+    pub role: Option<Role>,
+    /// The action's code: `case.decide`.
+    pub action: String,
+    /// What was done, in words: "approved in part: 2 granted, 1 refused".
+    pub told: String,
+    /// The words given with it; only on a case's own timeline.
+    pub words: Option<String>,
+    /// Whether something was only read.
+    pub reading: bool,
+    pub case: Option<(CaseId, CaseNumber)>,
+}
+
+/// What is asked of the ledger; everything left out does not narrow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LedgerAsk {
+    /// Only leaves before this one.
+    pub before: Option<u64>,
+    /// Beginning of the action: `case.`, `session.`, `case.decide`.
+    pub action: Option<String>,
+    pub actor: Option<MemberId>,
+    pub case: Option<CaseId>,
+}
+
+/// A page of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerPage {
+    pub happenings: Vec<Happening>,
+    /// What to ask `before` for the page that follows; none on the last.
+    pub next: Option<u64>,
+    /// How many leaves there are, and the root over them, in hexadecimal.
+    pub size: u64,
+    pub root: String,
+    /// Everyone, for the filter by member.
+    pub members: Vec<(MemberId, Line)>,
+}
+
+/// A member as the administrator sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    pub member: Member,
+    pub sign_in: String,
+    pub disabled: bool,
+    pub must_change_password: bool,
+    pub added_at: Timestamp,
+}
+
+/// One of the member's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Names the session in a form; it is not the token.
+    pub handle: String,
+    /// Browser and system, as the browser told them.
+    pub agent: String,
+    pub began_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub current: bool,
+}

@@ -1,0 +1,33 @@
+//! A form that came back: as it was typed, with each fault beside its field.
+
+use casework::form::{Fault, Faults, Fields};
+use leptos::prelude::use_context;
+
+/// What a form post left on the page that answers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// Every field as typed; passwords are never among them.
+    pub fields: Fields,
+    pub faults: Faults,
+    /// What is wrong with the form as a whole, where no field is to blame.
+    pub says: Option<String>,
+    /// What changed meanwhile, where the form was made from an older state of the case.
+    pub changed: Vec<String>,
+}
+
+impl Returned {
+    /// The form that was just refused, if this page answers one.
+    pub fn here() -> Option<Self> {
+        use_context()
+    }
+
+    /// What is wrong with a field.
+    pub fn fault(&self, field: &str) -> Option<String> {
+        self.faults.of(field).map(str::to_owned)
+    }
+
+    /// Every fault, for the summary at the top of the form.
+    pub fn all(&self) -> &[Fault] {
+        &self.faults.0
+    }
+}
