@@ -40,17 +40,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         },
     );
     page.title("Specimen of the record");
-    let section = page.section("1 Running text");
+    let section = page.section("Running text");
     for (_, text) in SCRIPTS {
         page.text(section, text);
     }
     page.quote(section, SCRIPTS[0].1.repeat(4).as_str());
     page.code(section, &"0123456789abcdef".repeat(4));
-    let section = page.section("2 Facts");
+    let section = page.section("Facts");
     let facts: Vec<(&str, Cell)> =
         SCRIPTS.iter().map(|(name, text)| (*name, Cell::text(*text))).collect();
     page.facts(section, "The same sentence in many scripts", &facts);
-    let section = page.section("3 A long table");
+    let section = page.section("A long table");
     let rows = (0..rows)
         .map(|row| {
             vec![
@@ -70,11 +70,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     page.table(section, &Table { summary: "What happened, row by row", columns, rows });
     page.symbol(section, "DD:4711", "A code that holds the number 4711");
     let sheets = page.finish(&Running {
-        left: "Example Company",
-        right: "Specimen · case 4711",
-        foot: &format!("Ledger checkpoint 4711 · root {}", "0123456789abcdef".repeat(4)),
-        state: "Specimen",
-        draft: Some("DRAFT — case not closed; record as of 2026-11-23 15:05:00 UTC"),
+        left: "Example Company".into(),
+        right: "Specimen · case 4711".into(),
+        foot: format!("Ledger checkpoint 4711 · root {}", "0123456789abcdef".repeat(4)),
+        state: "Specimen".into(),
+        draft: Some("DRAFT — case not closed; record as of 2026-11-23 15:05:00 UTC".into()),
     });
     let pdf = record::press::press(&sheets, &book).map_err(|flaws| format!("{flaws:#?}"))?;
     std::fs::write(out, pdf)?;

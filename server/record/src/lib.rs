@@ -9,6 +9,8 @@
 //! - **All text is [`Plain`].** Nothing a stranger wrote reaches a page, an outline or the metadata
 //!   before it has lost what cannot be seen and gained `[U+XXXX]` for what cannot be drawn.
 
+mod chapters;
+mod dossier;
 pub mod faces;
 pub mod paragraph;
 pub mod plain;
@@ -16,6 +18,8 @@ pub mod press;
 pub mod setting;
 pub mod sheet;
 
+pub use chapters::print;
+pub use dossier::{Checkpoint, Dossier};
 pub use faces::{FontBook, FontFault, Voice};
 pub use plain::Plain;
 pub use press::Flaw;

@@ -55,6 +55,7 @@ impl Type {
 pub struct Compositor<'a> {
     typesetter: Typesetter<'a>,
     sheets: Sheets,
+    sections: u32,
     y: f32,
 }
 
@@ -82,7 +83,7 @@ impl<'a> Compositor<'a> {
             outline: Vec::new(),
             attachments: Vec::new(),
         };
-        Self { typesetter: Typesetter::new(book), sheets, y: TOP }
+        Self { typesetter: Typesetter::new(book), sheets, sections: 0, y: TOP }
     }
 
     /// The title, as the first heading.
@@ -91,7 +92,7 @@ impl<'a> Compositor<'a> {
         self.y += 2.0;
     }
 
-    /// A section with its heading; what belongs to it is put under the tag given back.
+    /// A section with its numbered heading; what belongs to it is put under the tag given back.
     pub fn section(&mut self, title: &str) -> TagId {
         let section = self.sheets.tags.add(Tags::ROOT, Meaning::Section);
         // A heading keeps at least four lines of what follows.
@@ -99,7 +100,8 @@ impl<'a> Compositor<'a> {
         if self.y > TOP {
             self.y += 18.0;
         }
-        self.heading(section, 2, title, SECTION);
+        self.sections += 1;
+        self.heading(section, 2, &format!("{}  {title}", self.sections), SECTION);
         self.y += 3.0;
         section
     }

@@ -78,8 +78,7 @@ impl Ink {
     pub const QUIET: Self = Self(0x4d);
     pub const RULE: Self = Self(0x99);
     pub const HAIR: Self = Self(0xc4);
-    pub const BAND: Self = Self(0xf0);
-    pub const PALE: Self = Self(0xec);
+    pub const PALE: Self = Self(0xf0);
 }
 
 /// A place in the outline; `y` is where the reader should land.

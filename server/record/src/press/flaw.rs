@@ -40,6 +40,8 @@ pub enum Flaw {
     NoGlyph(String),
     #[error("the attachment “{0}” lacks a name, a media type or a description")]
     BareAttachment(String),
+    #[error("case.json cannot be written: {0}")]
+    NoSource(String),
     #[error("the face {0} cannot be embedded")]
     Unembeddable(String),
 }

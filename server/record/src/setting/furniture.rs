@@ -5,14 +5,14 @@ use crate::faces::Voice;
 use crate::sheet::{Furniture, Ink, Mark, Owner, Page, Sheets};
 
 /// The words at the head and the foot of every page.
-pub struct Running<'t> {
-    pub left: &'t str,
-    pub right: &'t str,
+pub struct Running {
+    pub left: String,
+    pub right: String,
     /// The first line of the foot, letter by letter comparable.
-    pub foot: &'t str,
-    pub state: &'t str,
+    pub foot: String,
+    pub state: String,
     /// Why these pages prove nothing yet; said on each of them.
-    pub draft: Option<&'t str>,
+    pub draft: Option<String>,
 }
 
 const HEAD: f32 = 46.0;
@@ -20,11 +20,11 @@ const FOOT: f32 = PAPER.height - 58.0;
 
 impl Compositor<'_> {
     /// Puts head and foot on every page, now that it is known how many there are.
-    pub fn finish(mut self, running: &Running<'_>) -> Sheets {
+    pub fn finish(mut self, running: &Running) -> Sheets {
         let pages = self.sheets.pages.len();
         for place in 0..pages {
             let mut under = Page::default();
-            if let Some(draft) = running.draft {
+            if let Some(draft) = &running.draft {
                 self.watermark(&mut under);
                 self.band(&mut under, draft);
             }
@@ -58,11 +58,11 @@ impl Compositor<'_> {
         page.marks.push((header, rule(top + tall, 0.8)));
     }
 
-    fn head(&mut self, page: &mut Page, running: &Running<'_>) {
+    fn head(&mut self, page: &mut Page, running: &Running) {
         let header = Owner::Furniture(Furniture::Header);
         let half = MEASURE / 2.0 - 8.0;
-        let left = self.fitted(Voice::Strong, 8.0, half, running.left);
-        let right = self.fitted(Voice::Text, 8.0, half, running.right);
+        let left = self.fitted(Voice::Strong, 8.0, half, &running.left);
+        let right = self.fitted(Voice::Text, 8.0, half, &running.right);
         let x = LEFT + MEASURE - right.width;
         page.marks.push((header, Mark::Text { line: left, x: LEFT, y: HEAD, ink: Ink::BLACK }));
         page.marks.push((header, Mark::Text { line: right, x, y: HEAD, ink: Ink::BLACK }));
@@ -71,12 +71,12 @@ impl Compositor<'_> {
         }
     }
 
-    fn foot(&mut self, page: &mut Page, running: &Running<'_>, number: &str) {
+    fn foot(&mut self, page: &mut Page, running: &Running, number: &str) {
         let footer = Owner::Furniture(Furniture::Footer);
-        let checkpoint = self.fitted(Voice::Code, 6.5, MEASURE, running.foot);
+        let checkpoint = self.fitted(Voice::Code, 6.5, MEASURE, &running.foot);
         let number = self.typesetter.line(Voice::Text, 8.0, number);
         let state =
-            self.fitted(Voice::Text, 8.0, MEASURE - number.width - 16.0, running.state);
+            self.fitted(Voice::Text, 8.0, MEASURE - number.width - 16.0, &running.state);
         let x = LEFT + MEASURE - number.width;
         page.marks.push((footer, rule(FOOT, 0.5)));
         page.marks.push((

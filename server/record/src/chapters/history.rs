@@ -1,0 +1,106 @@
+//! Clocks, hands and the whole timeline.
+
+use casework::clock::{self, Urgency};
+
+use super::phrases::{member, moment, sentence};
+use crate::dossier::Dossier;
+use crate::setting::{Cell, Column, Compositor, Table};
+
+pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
+    let section = page.section("Clocks");
+    let clocks = clock::clocks(&dossier.case);
+    if clocks.is_empty() {
+        page.text(section, "No clock runs in this case.");
+        return;
+    }
+    let columns = vec![
+        Column { head: "Clock", share: 0.2 },
+        Column { head: "From, until", share: 0.27 },
+        Column { head: "How the end was computed", share: 0.38 },
+        Column { head: "When printed", share: 0.15 },
+    ];
+    let rows = clocks
+        .iter()
+        .map(|clock| {
+            let stands = match clock.urgency(dossier.printed_at) {
+                Urgency::Stopped => "Stopped",
+                Urgency::Late => "Over",
+                Urgency::Today | Urgency::Soon | Urgency::Later => "Running",
+            };
+            vec![
+                Cell::text(clock.kind.word()),
+                Cell::text(format!("{}\n{}", moment(clock.starts), moment(clock.ends))),
+                Cell::text(clock.because.as_str()),
+                Cell::text(stands),
+            ]
+        })
+        .collect();
+    page.table(section, &Table { summary: "Clocks, and how each end was computed", columns, rows });
+}
+
+/// Duties are separate: a judge sees at a glance that nobody decided what they had worked on.
+pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
+    let section = page.section("Who had a hand in it");
+    page.text(
+        section,
+        "Whoever filed, edited, classified or verified a case never decides it.",
+    );
+    let columns = vec![
+        Column { head: "Member", share: 0.28 },
+        Column { head: "Edited", share: 0.11 },
+        Column { head: "Filed", share: 0.11 },
+        Column { head: "Classified", share: 0.14 },
+        Column { head: "Verified", share: 0.12 },
+        Column { head: "Decided", share: 0.12 },
+        Column { head: "Reviewed", share: 0.12 },
+    ];
+    let yes = |is: bool| Cell::text(if is { "Yes" } else { "–" });
+    let rows = dossier
+        .case
+        .hands()
+        .map(|(_, hand)| {
+            vec![
+                Cell::text(hand.name.as_str()),
+                yes(hand.edited),
+                yes(hand.filed),
+                yes(hand.classified),
+                yes(hand.verified),
+                yes(hand.decided),
+                yes(hand.reviewed),
+            ]
+        })
+        .collect();
+    page.table(section, &Table { summary: "Members and what each did", columns, rows });
+}
+
+pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
+    let section = page.section("Timeline");
+    if dossier.events.is_empty() {
+        page.text(section, "Nothing has happened yet.");
+        return;
+    }
+    let columns = vec![
+        Column { head: "No.", share: 0.06 },
+        Column { head: "When", share: 0.25 },
+        Column { head: "Member", share: 0.23 },
+        Column { head: "What happened", share: 0.46 },
+    ];
+    let rows = dossier
+        .events
+        .iter()
+        .map(|event| {
+            let told = sentence(&event.told());
+            let told = match event.words() {
+                Some(words) => format!("{told}\n“{words}”"),
+                None => told,
+            };
+            vec![
+                Cell::number(event.version.to_string()),
+                Cell::text(moment(event.at)),
+                Cell::text(member(&event.by)),
+                Cell::text(told),
+            ]
+        })
+        .collect();
+    page.table(section, &Table { summary: "Everything that happened, in order", columns, rows });
+}

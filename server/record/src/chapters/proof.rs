@@ -1,0 +1,58 @@
+//! How anyone can check this record, without trusting whoever printed it.
+
+use casework::order::Digest;
+
+use super::phrases::moment;
+use crate::dossier::Dossier;
+use crate::setting::{Cell, Compositor};
+
+pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
+    let section = page.section("How to verify this record");
+    let checkpoint = dossier.checkpoint;
+    page.text(
+        section,
+        "Every step in this case was sealed into the company's ledger, a Merkle log as in RFC 6962, \
+         in the same transaction that made it. A ledger whose past is changed can no longer show the \
+         root printed on each of these pages: this paper is a witness.",
+    );
+    page.facts(
+        section,
+        "What to compare",
+        &[
+            ("Ledger size", Cell::text(checkpoint.size.to_string())),
+            ("Ledger root", Cell::code(checkpoint.root.to_string())),
+            ("SHA-256 of case.json", Cell::code(json.to_string())),
+            ("As of", Cell::text(moment(dossier.printed_at))),
+        ],
+    );
+    page.minor(section, "The pages and the data");
+    page.text(
+        section,
+        "This file carries case.json, from which its pages were made. Take it out with a PDF \
+         reader's list of attachments, or with “pdfdetach -saveall”; its SHA-256 must be the one above. \
+         Characters that cannot be seen or drawn are left out of the pages or written as [U+XXXX]; \
+         case.json keeps them.",
+    );
+    page.minor(section, "The data and the ledger");
+    page.text(
+        section,
+        "On the company's desk, run “disclosure-desk ledger verify”. It computes the ledger anew from \
+         its leaves and replays every case by its rules. The root it computes for the size above must \
+         be the root above.",
+    );
+    page.symbol(
+        section,
+        &format!(
+            "disclosure-desk/checkpoint/v1\nsize {}\nroot {}\ncase {}\nsha256 {json}\n",
+            checkpoint.size,
+            checkpoint.root,
+            dossier.case.number()
+        ),
+        &format!(
+            "Code that holds the ledger's size, {}, its root, the case number, {}, and the SHA-256 of \
+             case.json, as printed above",
+            checkpoint.size,
+            dossier.case.number()
+        ),
+    );
+}

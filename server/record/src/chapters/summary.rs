@@ -1,0 +1,185 @@
+//! The first page: what a judge can read in one minute.
+
+use casework::case::Case;
+use casework::decision::Decision;
+use casework::disclosure::{Closing, NoticeOutcome, Outcome};
+use casework::scope::Category;
+use casework::verification::Finding;
+
+use super::phrases::{known, local, member, moment, words};
+use crate::dossier::Dossier;
+use crate::setting::{Cell, Compositor};
+use crate::sheet::Tags;
+
+pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, title: &str) {
+    let case = &dossier.case;
+    page.title(title);
+    page.remark(
+        Tags::ROOT,
+        &format!(
+            "{} · printed {} by {}",
+            dossier.organisation,
+            moment(dossier.printed_at),
+            dossier.printed_by
+        ),
+    );
+    let section = page.section("Summary");
+    page.strong(section, &headline(case));
+    let mut facts: Vec<(&str, Cell)> = Vec::new();
+    let mut say = |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
+    say("Who asked", who(case));
+    say("Received", case.request().map(|request| {
+        format!("{}, by: {}", local(&request.received), request.channel)
+    }));
+    say("For which data", asked(case));
+    say("Ground", ground(case));
+    say("Clause relied on", clause(dossier));
+    say("Requester verified", verified(case));
+    say("Who decided", Some(decided(case)));
+    say("What left the house", Some(left(case)));
+    say("To whom, how, when", sent(case));
+    say("Was the subject told", Some(told(case)));
+    say("State of the case", Some(state(case)));
+    page.facts(section, "The case in brief", &facts);
+}
+
+fn headline(case: &Case) -> String {
+    match case.outcome() {
+        Outcome::Pending => format!(
+            "No answer has been given yet: the case is {}.",
+            case.stage().in_sentence()
+        ),
+        Outcome::ProducedInFull => "All of the data asked for was produced.".into(),
+        Outcome::ProducedInPart => "Part of the data asked for was produced.".into(),
+        Outcome::NoDataFound => "The request was answered; no data was produced.".into(),
+        Outcome::Rejected => "The request was rejected. Nothing was disclosed.".into(),
+        Outcome::Withdrawn if case.produced().is_empty() => {
+            "The request was withdrawn. Nothing was disclosed.".into()
+        }
+        Outcome::Withdrawn => "The request was withdrawn after data had been produced.".into(),
+        Outcome::PreservedOnly => "Data is kept as asked. Nothing was disclosed.".into(),
+        Outcome::RedirectedToController => {
+            "The requester was referred to the company's client. Nothing was disclosed.".into()
+        }
+    }
+}
+
+fn who(case: &Case) -> Option<String> {
+    let requester = &case.request()?.requester;
+    let person = known([Some(requester.person.to_string()), words(requester.title.as_ref())]);
+    let office = known([
+        Some(requester.authority.to_string()),
+        words(requester.unit.as_ref()),
+        Some(requester.country.to_string()),
+    ]);
+    let reference = requester
+        .reference
+        .as_ref()
+        .map_or_else(String::new, |reference| format!("; their reference {reference}"));
+    Some(format!("{person}\n{office} ({}){reference}", requester.kind))
+}
+
+fn asked(case: &Case) -> Option<String> {
+    let request = case.request()?;
+    let about: Vec<String> = request
+        .identifiers
+        .iter()
+        .take(3)
+        .map(|identifier| format!("{} {}", identifier.kind, identifier.value))
+        .collect();
+    let more = match request.identifiers.len() {
+        0..=3 => String::new(),
+        all => format!(" and {} more", all - 3),
+    };
+    Some(format!("{}\nabout {}{more}", list(&request.categories), about.join("; ")))
+}
+
+fn ground(case: &Case) -> Option<String> {
+    let classification = case.classification()?;
+    let paper = known([
+        Some(classification.instrument.to_string()),
+        classification.answer("issuing_authority").map(str::to_owned),
+        classification.answer("order_reference").map(str::to_owned),
+    ]);
+    Some(format!("{}: {paper}", classification.ground))
+}
+
+fn clause(dossier: &Dossier) -> Option<String> {
+    let policy = dossier.policy.as_ref()?;
+    let clause = policy.clauses.of(dossier.case.ground()?);
+    Some(format!(
+        "“{clause}”\nPolicy {}, in force from {}",
+        policy.version, policy.in_force_from
+    ))
+}
+
+fn verified(case: &Case) -> Option<String> {
+    // The last word counts, as it does at the gate.
+    let Some(last) = case.verifications().last() else {
+        return case.filed().map(|_| "No".into());
+    };
+    let yes = if last.what.finding == Finding::Confirmed { "Yes" } else { "Not confirmed" };
+    Some(format!("{yes}: {}, {}, by {}", last.what.method, local(&last.what.at), member(&last.by)))
+}
+
+fn decided(case: &Case) -> String {
+    let decisions = case.decisions().iter().map(|decision| {
+        let verdict = match &decision.what {
+            Decision::Approve { .. } => "Approved",
+            Decision::ApproveInPart { .. } => "Approved in part",
+            Decision::Deny(_) => "Denied",
+            Decision::Return { .. } => "Returned for information",
+        };
+        format!("{verdict} by {}, {}", member(&decision.by), moment(decision.at))
+    });
+    let reviews = case.reviews().iter().map(|review| {
+        format!("{}; {}, {}", review.what.finding, member(&review.by), moment(review.at))
+    });
+    let mut lines: Vec<String> = decisions.chain(reviews).collect();
+    if case.awaits_review() {
+        lines.push("A second manager has still to review the release.".into());
+    }
+    if lines.is_empty() { "Nobody yet".into() } else { lines.join("\n") }
+}
+
+fn left(case: &Case) -> String {
+    let produced = case.produced();
+    if produced.is_empty() { "Nothing".into() } else { list(&produced) }
+}
+
+fn sent(case: &Case) -> Option<String> {
+    let lines: Vec<String> = case
+        .disclosures()
+        .iter()
+        .map(|disclosure| {
+            let sent = &disclosure.what;
+            format!("{}; {}; {}", sent.recipient, sent.means, local(&sent.sent))
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What is known of the notice to the subject.
+pub(super) fn told(case: &Case) -> String {
+    match case.closing().map(|closing| &closing.what) {
+        None => "Not recorded yet".into(),
+        Some(Closing { notice: NoticeOutcome::Gagged, gagged_until: Some(until), words }) => {
+            let words = words.as_ref().map_or_else(String::new, |words| format!("\n{words}"));
+            format!("No: gagged until {until}{words}")
+        }
+        Some(Closing { notice, words, .. }) => {
+            let words = words.as_ref().map_or_else(String::new, |words| format!("\n{words}"));
+            format!("{notice}{words}")
+        }
+    }
+}
+
+fn state(case: &Case) -> String {
+    let since = case.changed_at().map_or_else(String::new, |at| format!(" since {}", moment(at)));
+    format!("{}{since}; outcome: {}", case.stage(), case.outcome())
+}
+
+fn list<'c>(categories: impl IntoIterator<Item = &'c Category>) -> String {
+    let words: Vec<&str> = categories.into_iter().map(|category| category.word()).collect();
+    words.join("; ")
+}

@@ -1,0 +1,43 @@
+//! Who the requester really is, and how that was tested.
+
+use super::phrases::{count, local, member, moment};
+use crate::dossier::Dossier;
+use crate::setting::{Cell, Compositor};
+
+pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
+    let section = page.section("Verification of the requester");
+    let tests = dossier.case.verifications();
+    if tests.is_empty() {
+        page.text(section, "The requester's identity has not been tested.");
+        return;
+    }
+    page.text(
+        section,
+        &format!(
+            "A matching e-mail address is no proof. The requester's identity was tested with {}; \
+             the last one counts.",
+            count(tests.len(), "recorded act", "recorded acts")
+        ),
+    );
+    for (place, test) in tests.iter().enumerate() {
+        let verification = &test.what;
+        page.minor(
+            section,
+            &format!("Test {} of {}: {}", place + 1, tests.len(), verification.finding),
+        );
+        let mut facts = vec![
+            ("Method", Cell::text(verification.method.word())),
+            ("Number, address or register", Cell::text(verification.contact.as_str())),
+            ("Found independently in", Cell::text(verification.source.as_str())),
+            ("Answered by", Cell::text(verification.answered_by.as_str())),
+            ("When", Cell::text(local(&verification.at))),
+            ("Done by", Cell::text(member(&test.by))),
+            ("Recorded", Cell::text(moment(test.at))),
+            ("Finding", Cell::text(verification.finding.word())),
+        ];
+        if let Some(remarks) = &verification.remarks {
+            facts.push(("Remarks", Cell::text(remarks.as_str())));
+        }
+        page.facts(section, "One test of the requester's identity", &facts);
+    }
+}
