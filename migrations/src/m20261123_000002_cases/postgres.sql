@@ -1,0 +1,63 @@
+-- A case as it stands after its last event, and beside it the columns of its row in the list.
+-- Everything here follows from the ledger and is compared with it when the ledger is verified.
+CREATE TABLE case_file (
+    serial         BIGINT PRIMARY KEY, -- counts the cases in the order they were opened
+    id             UUID NOT NULL UNIQUE,
+    number_year    INTEGER NOT NULL,
+    number_count   BIGINT NOT NULL,
+    version        BIGINT NOT NULL,
+    stage          TEXT NOT NULL,
+    ground         TEXT,
+    instrument     TEXT,
+    authority      TEXT,
+    reference      TEXT,
+    subject        TEXT,
+    received_on    TEXT, -- 2026-03-31, in the zone of receipt
+    due_at         BIGINT NOT NULL, -- milliseconds, UTC; the largest number where nothing is due
+    due_kind       TEXT,
+    awaits         TEXT NOT NULL,
+    awaits_staff   BOOLEAN NOT NULL,
+    awaits_manager BOOLEAN NOT NULL,
+    changed_at     BIGINT NOT NULL,
+    test           BOOLEAN NOT NULL,
+    body           TEXT NOT NULL, -- the case as JSON
+    UNIQUE (number_year, number_count)
+);
+
+-- A list is read along one of these, whatever narrows it and however it is sorted: the narrowing
+-- column, the sort key, and the serial that breaks ties and marks where a page ended.
+CREATE INDEX case_file_due ON case_file (due_at, serial);
+CREATE INDEX case_file_changed ON case_file (changed_at, serial);
+CREATE INDEX case_file_stage ON case_file (stage, serial);
+CREATE INDEX case_file_stage_due ON case_file (stage, due_at, serial);
+CREATE INDEX case_file_stage_changed ON case_file (stage, changed_at, serial);
+CREATE INDEX case_file_ground ON case_file (ground, serial);
+CREATE INDEX case_file_ground_due ON case_file (ground, due_at, serial);
+CREATE INDEX case_file_ground_changed ON case_file (ground, changed_at, serial);
+CREATE INDEX case_file_instrument ON case_file (instrument, serial);
+CREATE INDEX case_file_instrument_due ON case_file (instrument, due_at, serial);
+CREATE INDEX case_file_instrument_changed ON case_file (instrument, changed_at, serial);
+CREATE INDEX case_file_awaits_staff ON case_file (awaits_staff, serial);
+CREATE INDEX case_file_awaits_staff_due ON case_file (awaits_staff, due_at, serial);
+CREATE INDEX case_file_awaits_staff_changed ON case_file (awaits_staff, changed_at, serial);
+CREATE INDEX case_file_awaits_manager ON case_file (awaits_manager, serial);
+CREATE INDEX case_file_awaits_manager_due ON case_file (awaits_manager, due_at, serial);
+CREATE INDEX case_file_awaits_manager_changed ON case_file (awaits_manager, changed_at, serial);
+
+-- Where the encrypted bytes of an order lie, and the key to them, itself encrypted.
+CREATE TABLE order_blob (
+    order_id    UUID PRIMARY KEY,
+    case_id     UUID NOT NULL REFERENCES case_file (id) DEFERRABLE INITIALLY DEFERRED,
+    blob        TEXT NOT NULL UNIQUE,
+    wrapped_key BYTEA NOT NULL
+);
+CREATE INDEX order_blob_case ON order_blob (case_id);
+
+-- The words a case is found by, folded and parted by spaces before they come here. They become
+-- lexemes as they are: PostgreSQL's own parser would part them by rules SQLite does not share.
+CREATE TABLE case_search (
+    serial  BIGINT PRIMARY KEY,
+    words   TEXT NOT NULL,
+    lexemes TSVECTOR NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED
+);
+CREATE INDEX case_search_lexemes ON case_search USING gin (lexemes);
