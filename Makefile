@@ -1,0 +1,66 @@
+# make run     the desk with sample members and cases, in ./data
+# make test    every check there is; ends with "N passed, N failed"
+# make bench   the measured numbers
+#
+# Each installs what it needs and says so (.ci/need).
+
+SHELL := /bin/bash
+export PATH := $(CURDIR)/target/node/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+# `hydrate` turns on leptos/hydrate and the rest leptos/ssr, so one build never holds both. Every
+# host build names the same packages: another choice has other features and compiles them again.
+HOST := --workspace --exclude hydrate
+WASM := -p hydrate -p app -p casework --target wasm32-unknown-unknown
+
+.PHONY: run test bench build release \
+	fmt clippy wasm-clippy docs unit bundle e2e deny clean
+
+# The development profile: it is built in half the time of a release and again in seconds, and
+# what would be slow in it (hashing, ciphers) is optimised all the same.
+run: build
+	target/debug/disclosure-desk try
+
+build:
+	@.ci/need rust wasm compiler
+	cargo build $(HOST) --bin disclosure-desk --bin bundle
+	target/debug/bundle
+
+release:
+	@.ci/need rust wasm compiler node
+	cargo run -p bundle -- --release
+	cargo build --release -p server
+
+test:
+	@.ci/need rust wasm lints compiler node browser postgres deny
+	@.ci/suites fmt deny clippy wasm-clippy docs unit e2e
+
+bench: release
+	cargo bench $(HOST) --bench '*'
+
+fmt:
+	cargo fmt --all --check
+
+clippy:
+	cargo clippy $(HOST) --all-targets -- -D warnings
+
+wasm-clippy:
+	cargo clippy $(WASM) -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc $(HOST) --no-deps --document-private-items
+
+unit:
+	@.ci/need compiler postgres
+	.ci/with-postgres cargo test $(HOST) --no-fail-fast
+
+e2e: build
+	@.ci/need node browser
+	cd end2end && npx playwright test
+
+deny:
+	@.ci/need deny
+	cargo deny check bans licenses sources
+	@.ci/advisories
+
+clean:
+	cargo clean
