@@ -1,0 +1,11 @@
+//! The tables as sea-orm sees them. Nothing outside this crate names them.
+
+pub mod case_file;
+pub mod ledger_leaf;
+pub mod ledger_node;
+pub mod ledger_payload;
+pub mod member;
+pub mod order_blob;
+pub mod organisation;
+pub mod policy;
+pub mod session;
