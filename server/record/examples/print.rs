@@ -3,7 +3,6 @@
 //! `cargo run -p record --example print -- folder [cjk face]`
 
 #[path = "../tests/record/scene.rs"]
-#[allow(dead_code, reason = "the tests use the rest")]
 mod scene;
 
 use std::path::Path;

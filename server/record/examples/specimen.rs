@@ -4,22 +4,55 @@
 
 use std::path::Path;
 
-use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 use record::FontBook;
+use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 
 const SCRIPTS: [(&str, &str); 12] = [
-    ("English", "The promise: we share or disclose your information to nobody outside, except under three grounds."),
-    ("Greek", "Η υπόσχεση: δεν κοινοποιούμε τα στοιχεία σας σε κανέναν, εκτός από τρεις λόγους."),
-    ("Russian", "Обещание: мы никому не передаём ваши сведения, кроме трёх случаев."),
-    ("Vietnamese", "Lời hứa: chúng tôi không tiết lộ thông tin của bạn cho bất kỳ ai bên ngoài."),
-    ("Arabic", "الوعد: نحن لا نشارك معلوماتك مع أحد، إلا في ثلاث حالات (مثل أمر المحكمة رقم 4711/2026) وبعد التحقق من هوية الطالب بمكالمة هاتفية مستقلة."),
-    ("Persian", "ما اطلاعات شما را با هیچ‌کس به اشتراک نمی‌گذاریم، مگر در سه مورد."),
-    ("Hebrew", "ההבטחה: איננו מוסרים את המידע שלך לאיש, אלא בשלושה מקרים. שָׁלוֹם"),
-    ("Mixed", "The order of القاضي أحمد بن علي of 2026-11-23, served on דוד כהן at 14:05."),
-    ("Japanese", "約束:裁判所の命令など三つの場合を除き、お客様の情報を外部に開示しません。"),
-    ("Korean", "약속: 법원 명령 등 세 가지 경우를 제외하고는 정보를 공개하지 않습니다."),
+    (
+        "English",
+        "The promise: we share or disclose your information to nobody outside, except under three grounds.",
+    ),
+    (
+        "Greek",
+        "Η υπόσχεση: δεν κοινοποιούμε τα στοιχεία σας σε κανέναν, εκτός από τρεις λόγους.",
+    ),
+    (
+        "Russian",
+        "Обещание: мы никому не передаём ваши сведения, кроме трёх случаев.",
+    ),
+    (
+        "Vietnamese",
+        "Lời hứa: chúng tôi không tiết lộ thông tin của bạn cho bất kỳ ai bên ngoài.",
+    ),
+    (
+        "Arabic",
+        "الوعد: نحن لا نشارك معلوماتك مع أحد، إلا في ثلاث حالات (مثل أمر المحكمة رقم 4711/2026) وبعد التحقق من هوية الطالب بمكالمة هاتفية مستقلة.",
+    ),
+    (
+        "Persian",
+        "ما اطلاعات شما را با هیچ‌کس به اشتراک نمی‌گذاریم، مگر در سه مورد.",
+    ),
+    (
+        "Hebrew",
+        "ההבטחה: איננו מוסרים את המידע שלך לאיש, אלא בשלושה מקרים. שָׁלוֹם",
+    ),
+    (
+        "Mixed",
+        "The order of القاضي أحمد بن علي of 2026-11-23, served on דוד כהן at 14:05.",
+    ),
+    (
+        "Japanese",
+        "約束:裁判所の命令など三つの場合を除き、お客様の情報を外部に開示しません。",
+    ),
+    (
+        "Korean",
+        "약속: 법원 명령 등 세 가지 경우를 제외하고는 정보를 공개하지 않습니다.",
+    ),
     ("Signs", "→ ≤ ≥ ≠ ∞ ½ € £ ₪ № ✓ ■ ☎ — “quoted” ‘quoted’ …"),
-    ("Hostile", "a\u{202e}b\u{200b}c\u{7} \u{1f600} e\u{301}\u{300} z\u{335} \u{e000} AVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAV"),
+    (
+        "Hostile",
+        "a\u{202e}b\u{200b}c\u{7} \u{1f600} e\u{301}\u{300} z\u{335} \u{e000} AVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAVAV",
+    ),
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,6 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             author: "Example Company",
             language: "en",
             written: "2026-11-23T15:05:00Z".parse()?,
+            draft: true,
         },
     );
     page.title("Specimen of the record");
@@ -47,8 +81,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     page.quote(section, SCRIPTS[0].1.repeat(4).as_str());
     page.code(section, &"0123456789abcdef".repeat(4));
     let section = page.section("Facts");
-    let facts: Vec<(&str, Cell)> =
-        SCRIPTS.iter().map(|(name, text)| (*name, Cell::text(*text))).collect();
+    let facts: Vec<(&str, Cell)> = SCRIPTS
+        .iter()
+        .map(|(name, text)| (*name, Cell::text(*text)))
+        .collect();
     page.facts(section, "The same sentence in many scripts", &facts);
     let section = page.section("A long table");
     let rows = (0..rows)
@@ -62,17 +98,44 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     let columns = vec![
-        Column { head: "Time", share: 0.26 },
-        Column { head: "What happened", share: 0.4 },
-        Column { head: "Digest", share: 0.24 },
-        Column { head: "Bytes", share: 0.1 },
+        Column {
+            head: "Time",
+            share: 0.26,
+        },
+        Column {
+            head: "What happened",
+            share: 0.4,
+        },
+        Column {
+            head: "Digest",
+            share: 0.24,
+        },
+        Column {
+            head: "Bytes",
+            share: 0.1,
+        },
     ];
-    page.table(section, &Table { summary: "What happened, row by row", columns, rows });
-    page.symbol(section, "DD:4711", "A code that holds the number 4711");
+    page.table(
+        section,
+        &Table {
+            summary: "What happened, row by row",
+            columns,
+            rows,
+        },
+    );
+    page.symbol(
+        section,
+        "DD:4711",
+        "A code that holds the number 4711",
+        "It holds the number 4711.",
+    );
     let sheets = page.finish(&Running {
         left: "Example Company".into(),
         right: "Specimen · case 4711".into(),
-        foot: format!("Ledger checkpoint 4711 · root {}", "0123456789abcdef".repeat(4)),
+        foot: format!(
+            "Ledger checkpoint 4711 · root {}",
+            "0123456789abcdef".repeat(4)
+        ),
         state: "Specimen".into(),
         draft: Some("DRAFT — case not closed; record as of 2026-11-23 15:05:00 UTC".into()),
     });

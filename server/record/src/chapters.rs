@@ -20,7 +20,7 @@ use crate::faces::{FontBook, Voice};
 use crate::plain::Plain;
 use crate::press::{self, Flaw};
 use crate::setting::{Compositor, Imprint, Running};
-use crate::sheet::{Attachment, Relation};
+use crate::sheet::{Attachment, Relation, Sheets};
 
 /// Prints the record of a case.
 ///
@@ -30,6 +30,14 @@ use crate::sheet::{Attachment, Relation};
 /// # Errors
 /// Everything that keeps the document from conforming to PDF/A-3a and PDF/UA-1.
 pub fn print(book: &FontBook, dossier: &Dossier) -> Result<Vec<u8>, Vec<Flaw>> {
+    press::press(&set(book, dossier)?, book)
+}
+
+/// Sets the record of a case, without printing it.
+///
+/// # Errors
+/// [`Flaw::NoSource`], should the case not serialise.
+pub fn set(book: &FontBook, dossier: &Dossier) -> Result<Sheets, Vec<Flaw>> {
     let number = dossier.case.number();
     let title = format!("Disclosure record {number}");
     let subject = format!(
@@ -43,12 +51,16 @@ pub fn print(book: &FontBook, dossier: &Dossier) -> Result<Vec<u8>, Vec<Flaw>> {
             author: dossier.organisation.as_str(),
             language: "en",
             written: dossier.printed_at,
+            draft: dossier.is_draft(),
         },
     );
-    let json = dossier.json().map_err(|fault| vec![Flaw::NoSource(fault.to_string())])?;
+    let json = dossier
+        .json()
+        .map_err(|fault| vec![Flaw::NoSource(fault.to_string())])?;
     let digest = Digest(sha2::Sha256::digest(&json).into());
 
     summary::set(&mut page, dossier, &title);
+    page.turn();
     request::set(&mut page, dossier);
     ground::set(&mut page, dossier);
     scope::set(&mut page, dossier);
@@ -73,7 +85,7 @@ pub fn print(book: &FontBook, dossier: &Dossier) -> Result<Vec<u8>, Vec<Flaw>> {
         relation: Relation::Source,
         bytes: json,
     });
-    press::press(&page.finish(&running(dossier, &title)), book)
+    Ok(page.finish(&running(dossier, &title)))
 }
 
 /// The words at the head and foot of every page.
@@ -82,8 +94,16 @@ fn running(dossier: &Dossier, title: &str) -> Running {
     Running {
         left: dossier.organisation.as_str().to_owned(),
         right: title.to_owned(),
-        foot: format!("Ledger size {} root {}", dossier.checkpoint.size, dossier.checkpoint.root),
-        state: format!("Case {} · {} · {}", case.number(), case.stage(), case.outcome()),
+        foot: format!(
+            "Ledger size {} root {}",
+            dossier.checkpoint.size, dossier.checkpoint.root
+        ),
+        state: format!(
+            "Case {} · {} · {}",
+            case.number(),
+            case.stage(),
+            case.outcome()
+        ),
         draft: dossier.is_draft().then(|| {
             format!(
                 "DRAFT — case not closed; record as of {}",

@@ -46,7 +46,10 @@ const ID_CJK: FontId = FontId(5);
 #[derive(Debug, thiserror::Error)]
 pub enum FontFault {
     #[error("the font file {path} cannot be read: {source}")]
-    Unreadable { path: PathBuf, source: std::io::Error },
+    Unreadable {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("the font {0} is not an OpenType face with outlines")]
     NotAFace(String),
 }
@@ -96,11 +99,17 @@ impl FontBook {
             fonts.push(Font::parse(name, Arc::from(data))?);
         }
         if let Some(path) = cjk {
-            let data = std::fs::read(path)
-                .map_err(|source| FontFault::Unreadable { path: path.into(), source })?;
+            let data = std::fs::read(path).map_err(|source| FontFault::Unreadable {
+                path: path.into(),
+                source,
+            })?;
             fonts.push(Font::parse("CJK", Arc::from(data))?);
         }
-        Ok(Self { fonts, subsets: subset::Memory::default(), plans: shaping::Plans::default() })
+        Ok(Self {
+            fonts,
+            subsets: subset::Memory::default(),
+            plans: shaping::Plans::default(),
+        })
     }
 
     /// Whether Chinese, Japanese and Korean can be drawn, so that the desk can say when they cannot.
@@ -127,7 +136,9 @@ impl FontBook {
     }
 
     pub(crate) fn draws(&self, id: FontId, c: char) -> bool {
-        self.fonts.get(id.0).is_some_and(|font| font.coverage.holds(c))
+        self.fonts
+            .get(id.0)
+            .is_some_and(|font| font.coverage.holds(c))
     }
 
     /// The part of a font that draws these glyphs, compressed and ready to embed.
@@ -161,7 +172,10 @@ impl Font {
             };
             if glyph != 0 {
                 coverage.add(c);
-                speaks.entry(glyph).and_modify(|held: &mut char| *held = c.min(*held)).or_insert(c);
+                speaks
+                    .entry(glyph)
+                    .and_modify(|held: &mut char| *held = c.min(*held))
+                    .or_insert(c);
             }
         }
 

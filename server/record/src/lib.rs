@@ -18,7 +18,7 @@ pub mod press;
 pub mod setting;
 pub mod sheet;
 
-pub use chapters::print;
+pub use chapters::{print, set};
 pub use dossier::{Checkpoint, Dossier};
 pub use faces::{FontBook, FontFault, Voice};
 pub use plain::Plain;

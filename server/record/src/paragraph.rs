@@ -26,6 +26,16 @@ pub struct Line {
     pub(crate) width: f32,
 }
 
+impl Line {
+    /// What the line says, in reading order.
+    pub fn text(&self) -> String {
+        self.phrases
+            .iter()
+            .map(|phrase| phrase.text.as_str())
+            .collect()
+    }
+}
+
 /// Part of a line that is read on its own.
 #[derive(Debug, Default)]
 pub(crate) struct Phrase {
@@ -61,12 +71,23 @@ pub(crate) struct Placed {
 pub struct Typesetter<'a> {
     book: &'a FontBook,
     shaper: Shaper<'a>,
-    known: HashMap<(Voice, u32, u32, Plain), Rc<[Rc<Line>]>>,
+    known: HashMap<Asked, Lines>,
 }
+
+/// Voice, size and width, the lengths as bits, and the text.
+type Asked = (Voice, u32, u32, Plain);
+/// The lines of a text, shared by all who asked for them.
+pub type Lines = Rc<[Rc<Line>]>;
+/// A run of bytes, shown as one, and its level.
+type VisualRun = (Range<usize>, Level);
 
 impl<'a> Typesetter<'a> {
     pub fn new(book: &'a FontBook) -> Self {
-        Self { book, shaper: Shaper::new(book), known: HashMap::new() }
+        Self {
+            book,
+            shaper: Shaper::new(book),
+            known: HashMap::new(),
+        }
     }
 
     pub fn book(&self) -> &'a FontBook {
@@ -74,7 +95,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// The lines of a text at a size, none wider than `width` unless one letter is.
-    pub fn lines(&mut self, voice: Voice, size: f32, width: f32, raw: &str) -> Rc<[Rc<Line>]> {
+    pub fn lines(&mut self, voice: Voice, size: f32, width: f32, raw: &str) -> Lines {
         let plain = Plain::new(self.book, voice, raw);
         let key = (voice, size.to_bits(), width.to_bits(), plain);
         if let Some(lines) = self.known.get(&key) {
@@ -84,14 +105,17 @@ impl<'a> Typesetter<'a> {
         for paragraph in key.3.as_str().split('\n') {
             self.lay_out(voice, size, width, paragraph, &mut lines);
         }
-        let lines: Rc<[Rc<Line>]> = lines.into();
+        let lines: Lines = lines.into();
         self.known.insert(key, Rc::clone(&lines));
         lines
     }
 
     /// A single line, for furniture that never wraps.
     pub fn line(&mut self, voice: Voice, size: f32, raw: &str) -> Rc<Line> {
-        self.lines(voice, size, f32::MAX, raw).first().map(Rc::clone).unwrap_or_default()
+        self.lines(voice, size, f32::MAX, raw)
+            .first()
+            .map(Rc::clone)
+            .unwrap_or_default()
     }
 
     fn lay_out(
@@ -103,7 +127,10 @@ impl<'a> Typesetter<'a> {
         lines: &mut Vec<Rc<Line>>,
     ) {
         if text.is_empty() {
-            lines.push(Rc::new(Line { size, ..Line::default() }));
+            lines.push(Rc::new(Line {
+                size,
+                ..Line::default()
+            }));
             return;
         }
         let direction = Directions::of(text);
@@ -118,7 +145,12 @@ impl<'a> Typesetter<'a> {
             .collect();
         let measure = breaking::Measure::of(text, size, &shaped);
         for range in breaking::lines(text, width, &measure) {
-            let inside = InLine { text, size, shaped: &shaped, direction: &direction };
+            let inside = InLine {
+                text,
+                size,
+                shaped: &shaped,
+                direction: &direction,
+            };
             lines.push(Rc::new(inside.set(range, width, &measure)));
         }
     }
@@ -140,13 +172,18 @@ impl<'t> Directions<'t> {
     }
 
     fn level(&self, at: usize) -> Level {
-        self.0.as_ref().and_then(|bidi| bidi.levels.get(at).copied()).unwrap_or(Level::ltr())
+        self.0
+            .as_ref()
+            .and_then(|bidi| bidi.levels.get(at).copied())
+            .unwrap_or(Level::ltr())
     }
 
     /// Runs of the line from left to right, each with its level there.
-    fn visual_runs(&self, line: Range<usize>) -> Vec<(Range<usize>, Level)> {
-        let Some((bidi, paragraph)) =
-            self.0.as_ref().and_then(|bidi| Some((bidi, bidi.paragraphs.first()?)))
+    fn visual_runs(&self, line: Range<usize>) -> Vec<VisualRun> {
+        let Some((bidi, paragraph)) = self
+            .0
+            .as_ref()
+            .and_then(|bidi| Some((bidi, bidi.paragraphs.first()?)))
         else {
             return vec![(line, Level::ltr())];
         };
@@ -172,13 +209,20 @@ impl InLine<'_> {
     fn set(&self, line: Range<usize>, width: f32, measure: &breaking::Measure) -> Line {
         let rtl = self.direction.base_is_rtl();
         let full = measure.between(line.start, line.end);
-        let seen = measure.between(line.start, line.start + self.text[line.clone()].trim_end().len());
+        let seen = measure.between(
+            line.start,
+            line.start + self.text[line.clone()].trim_end().len(),
+        );
         // The spaces that end a right-to-left line stand at its left, outside the measure.
-        let mut x = if rtl && width < f32::MAX { width - full } else { 0.0 };
+        let mut x = if rtl && width < f32::MAX {
+            width - full
+        } else {
+            0.0
+        };
 
         let mut phrases: Vec<Phrase> = Vec::new();
-        let mut joined: Option<Vec<(Range<usize>, Level)>> = None;
-        let mut groups: Vec<(bool, Vec<(Range<usize>, Level)>)> = Vec::new();
+        let mut joined: Option<Vec<VisualRun>> = None;
+        let mut groups: Vec<(bool, Vec<VisualRun>)> = Vec::new();
         for (run, level) in self.direction.visual_runs(line) {
             // In a right-to-left paragraph the whole line is one phrase; in a left-to-right one,
             // what is embedded stays together, and the phrases then follow in reading order.
@@ -193,10 +237,14 @@ impl InLine<'_> {
         for (reordered, runs) in groups {
             phrases.push(self.phrase(reordered, &runs, &mut x));
         }
-        Line { size: self.size, phrases, width: seen }
+        Line {
+            size: self.size,
+            phrases,
+            width: seen,
+        }
     }
 
-    fn phrase(&self, reordered: bool, runs: &[(Range<usize>, Level)], x: &mut f32) -> Phrase {
+    fn phrase(&self, reordered: bool, runs: &[VisualRun], x: &mut f32) -> Phrase {
         let start = runs.iter().map(|(run, _)| run.start).min().unwrap_or(0);
         let end = runs.iter().map(|(run, _)| run.end).max().unwrap_or(0);
         let text = &self.text[start..end];
@@ -233,7 +281,11 @@ impl InLine<'_> {
                     })
                     .collect();
                 if !glyphs.is_empty() {
-                    phrase.runs.push(Run { font: item.font, x: from, glyphs });
+                    phrase.runs.push(Run {
+                        font: item.font,
+                        x: from,
+                        glyphs,
+                    });
                 }
             }
         }

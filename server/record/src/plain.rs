@@ -31,6 +31,10 @@ impl Plain {
             }
         }
         plain.truncate(plain.trim_end().len());
+        if plain.trim().is_empty() && !raw.trim().is_empty() {
+            // Something was written, and none of it can be seen.
+            plain = "–".into();
+        }
         Self(plain)
     }
 

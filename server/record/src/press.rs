@@ -78,12 +78,12 @@ pub fn press(sheets: &Sheets, book: &FontBook) -> Result<Vec<u8>, Vec<Flaw>> {
 
     let fonts = embedded::embed(&mut pdf, &mut numbers, sheets, book)
         .map_err(|name| vec![Flaw::Unembeddable(name)])?;
-    let placed = page::pages(&mut pdf, &mut numbers, sheets, &places, &fonts);
+    let laid = page::pages(&mut pdf, &mut numbers, sheets, &places, &fonts);
     pdf.icc_profile(places.colours, &colour::srgb())
         .n(3)
         .range([0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
         .finish();
-    structure::tree(&mut pdf, sheets, &places, &placed);
+    structure::tree(&mut pdf, sheets, &places, &laid);
     outline::outline(&mut pdf, &mut numbers, sheets, &places);
     let files = attached::files(&mut pdf, &mut numbers, sheets);
     identity::info(&mut pdf, sheets, &places);
@@ -104,7 +104,7 @@ fn catalog(pdf: &mut Pdf, sheets: &Sheets, places: &Places, files: &attached::Fi
         .lang(TextStr(&sheets.language))
         .outlines(places.outline);
     catalog.pair(Name(b"StructTreeRoot"), places.structure);
-    catalog.mark_info().marked(true).suspects(false);
+    catalog.mark_info().marked(true);
     // Source: ISO 14289-1, 7.1: the window shows the title, not the file name.
     catalog.viewer_preferences().display_doc_title(true);
     colour::intent(&mut catalog, places.colours);
@@ -113,8 +113,7 @@ fn catalog(pdf: &mut Pdf, sheets: &Sheets, places: &Places, files: &attached::Fi
 
 /// Deflate at zlib's own default: over half of a record's cost, and level 9 saves a hundredth.
 pub(crate) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder =
-        ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
     // Writing to a vector does not fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()

@@ -22,7 +22,9 @@ pub use table::{Cell, Column, Table};
 
 const PAPER: Paper = Paper::A4;
 const LEFT: f32 = 70.0;
-const TOP: f32 = 88.0;
+/// Where the text begins; lower on the pages of a draft, whose head takes more room.
+const TOP: f32 = 70.0;
+const TOP_OF_DRAFT: f32 = 88.0;
 const BOTTOM: f32 = PAPER.height - 78.0;
 const MEASURE: f32 = PAPER.width - 2.0 * LEFT;
 
@@ -33,21 +35,40 @@ struct Type {
     lead: f32,
 }
 
-const TITLE: Type = Type { size: 19.0, lead: 25.0 };
-const SECTION: Type = Type { size: 12.0, lead: 17.0 };
-const MINOR: Type = Type { size: 9.5, lead: 13.5 };
-const TEXT: Type = Type { size: 9.5, lead: 13.5 };
-const SMALL: Type = Type { size: 8.5, lead: 12.0 };
+const TITLE: Type = Type {
+    size: 19.0,
+    lead: 25.0,
+};
+const SECTION: Type = Type {
+    size: 12.0,
+    lead: 17.0,
+};
+const MINOR: Type = Type {
+    size: 9.5,
+    lead: 13.5,
+};
+const TEXT: Type = Type {
+    size: 9.5,
+    lead: 13.5,
+};
+const SMALL: Type = Type {
+    size: 8.5,
+    lead: 12.0,
+};
 
 impl Type {
     /// Fixed pitch looks larger than the text face, so it is set smaller.
     fn size_for(self, voice: Voice) -> f32 {
-        if voice == Voice::Code { self.size * 0.86 } else { self.size }
+        if voice == Voice::Code {
+            self.size * 0.86
+        } else {
+            self.size
+        }
     }
 
     /// Where the first baseline lies below the top of its line.
     fn drop(self) -> f32 {
-        (self.lead + self.size * 0.71) / 2.0
+        f32::midpoint(self.lead, self.size * 0.71)
     }
 }
 
@@ -56,6 +77,7 @@ pub struct Compositor<'a> {
     typesetter: Typesetter<'a>,
     sheets: Sheets,
     sections: u32,
+    top: f32,
     y: f32,
 }
 
@@ -66,6 +88,7 @@ pub struct Imprint<'t> {
     pub author: &'t str,
     pub language: &'t str,
     pub written: Timestamp,
+    pub draft: bool,
 }
 
 impl<'a> Compositor<'a> {
@@ -83,7 +106,14 @@ impl<'a> Compositor<'a> {
             outline: Vec::new(),
             attachments: Vec::new(),
         };
-        Self { typesetter: Typesetter::new(book), sheets, sections: 0, y: TOP }
+        let top = if imprint.draft { TOP_OF_DRAFT } else { TOP };
+        Self {
+            typesetter: Typesetter::new(book),
+            sheets,
+            sections: 0,
+            top,
+            y: top,
+        }
     }
 
     /// The title, as the first heading.
@@ -97,7 +127,7 @@ impl<'a> Compositor<'a> {
         let section = self.sheets.tags.add(Tags::ROOT, Meaning::Section);
         // A heading keeps at least four lines of what follows.
         self.need(24.0 + SECTION.lead + 4.0 * TEXT.lead);
-        if self.y > TOP {
+        if self.y > self.top {
             self.y += 18.0;
         }
         self.sections += 1;
@@ -111,15 +141,22 @@ impl<'a> Compositor<'a> {
         self.need(6.0 + MINOR.lead + 3.0 * TEXT.lead);
         self.y += 6.0;
         self.heading(section, 3, title, MINOR);
-        self.y += 1.0;
+        self.y += 2.0;
     }
 
     fn heading(&mut self, parent: TagId, level: u8, text: &str, kind: Type) {
         let plain = Plain::new(self.typesetter.book(), Voice::Strong, text);
-        let tag = self.sheets.tags.add(parent, Meaning::Heading(level, plain.clone()));
+        let tag = self
+            .sheets
+            .tags
+            .add(parent, Meaning::Heading(level, plain.clone()));
         if level <= 2 {
             let page = self.sheets.pages.len() - 1;
-            self.sheets.outline.push(Bookmark { title: plain, page, y: self.y - 6.0 });
+            self.sheets.outline.push(Bookmark {
+                title: plain,
+                page,
+                y: self.y - 6.0,
+            });
         }
         self.set(tag, Voice::Strong, kind, Ink::BLACK, 0.0, text);
     }
@@ -173,7 +210,7 @@ impl<'a> Compositor<'a> {
                 _ if room < 2 => 0,
                 _ => room,
             };
-            if fits == 0 && self.y > TOP {
+            if fits == 0 && self.y > self.top {
                 self.turn();
                 continue;
             }
@@ -181,7 +218,12 @@ impl<'a> Compositor<'a> {
             let top = self.y;
             for line in now {
                 let y = self.y + kind.drop();
-                let mark = Mark::Text { line: Rc::clone(line), x: LEFT + indent, y, ink };
+                let mark = Mark::Text {
+                    line: Rc::clone(line),
+                    x: LEFT + indent,
+                    y,
+                    ink,
+                };
                 self.mark(Owner::Tag(tag), mark);
                 self.y += kind.lead;
             }
@@ -195,20 +237,48 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// A square symbol that a telephone reads, with what it says beside it.
-    pub fn symbol(&mut self, parent: TagId, says: &str, alternative: &str) {
+    /// A square symbol that a telephone reads, with words beside it.
+    pub fn symbol(&mut self, parent: TagId, says: &str, alternative: &str, beside: &str) {
         // Text longer than the largest symbol holds is no reason to withhold a record.
-        let Ok(code) = QrCode::encode_text(says, QrCodeEcc::Medium) else { return };
+        let Ok(code) = QrCode::encode_text(says, QrCodeEcc::Medium) else {
+            return;
+        };
         let side = 92.0;
-        self.need(side + 8.0);
+        self.need(side + 14.0);
         let dark = (0..code.size())
             .map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect())
             .collect();
         let says = Plain::new(self.typesetter.book(), Voice::Text, alternative);
         let tag = self.sheets.tags.add(parent, Meaning::Figure { says });
         let y = self.y + 4.0;
-        self.mark(Owner::Tag(tag), Mark::Modules { x: LEFT, y, side, dark });
-        self.y += side + 10.0;
+        self.mark(
+            Owner::Tag(tag),
+            Mark::Modules {
+                x: LEFT,
+                y,
+                side,
+                dark,
+            },
+        );
+
+        let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
+        let x = LEFT + side + 16.0;
+        let lines = self
+            .typesetter
+            .lines(Voice::Text, SMALL.size, MEASURE + LEFT - x, beside);
+        let mut line_top = y - 2.0;
+        for line in lines.iter() {
+            let line = Rc::clone(line);
+            let mark = Mark::Text {
+                line,
+                x,
+                y: line_top + SMALL.drop(),
+                ink: Ink::BLACK,
+            };
+            self.mark(Owner::Tag(tag), mark);
+            line_top += SMALL.lead;
+        }
+        self.y = line_top.max(y + side) + 10.0;
     }
 
     /// A file to travel inside the document.
@@ -220,8 +290,9 @@ impl<'a> Compositor<'a> {
         self.typesetter.book()
     }
 
-    fn need(&mut self, height: f32) {
-        if self.y + height > BOTTOM && self.y > TOP {
+    /// Turns the page unless this many points are left on it.
+    pub fn need(&mut self, height: f32) {
+        if self.y + height > BOTTOM && self.y > self.top {
             self.turn();
         }
     }
@@ -236,9 +307,10 @@ impl<'a> Compositor<'a> {
         ((BOTTOM - self.y + 0.01) / lead).max(0.0) as usize
     }
 
-    fn turn(&mut self) {
+    /// Begins a new page.
+    pub fn turn(&mut self) {
         self.sheets.pages.push(Page::default());
-        self.y = TOP;
+        self.y = self.top;
     }
 
     fn mark(&mut self, owner: Owner, mark: Mark) {
@@ -248,7 +320,13 @@ impl<'a> Compositor<'a> {
     }
 
     fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Ink) {
-        let mark = Mark::Fill { x, y, width, height, ink };
+        let mark = Mark::Fill {
+            x,
+            y,
+            width,
+            height,
+            ink,
+        };
         self.mark(Owner::Furniture(Furniture::Layout), mark);
     }
 }

@@ -34,7 +34,10 @@ pub struct Paper {
 
 impl Paper {
     /// Source: ISO 216, 210 × 297 mm.
-    pub const A4: Self = Self { width: 595.28, height: 841.89 };
+    pub const A4: Self = Self {
+        width: 595.28,
+        height: 841.89,
+    };
 }
 
 #[derive(Default)]
@@ -61,12 +64,34 @@ pub enum Furniture {
 /// Something to draw. `x` grows to the right and `y` downwards, from the paper's upper left corner.
 pub enum Mark {
     /// A line of text whose baseline lies at `y`.
-    Text { line: Rc<Line>, x: f32, y: f32, ink: Ink },
+    Text {
+        line: Rc<Line>,
+        x: f32,
+        y: f32,
+        ink: Ink,
+    },
     /// A line of text about its own middle at `x`, `y`, turned against the clock.
-    Turned { line: Rc<Line>, x: f32, y: f32, degrees: f32, ink: Ink },
-    Fill { x: f32, y: f32, width: f32, height: f32, ink: Ink },
+    Turned {
+        line: Rc<Line>,
+        x: f32,
+        y: f32,
+        degrees: f32,
+        ink: Ink,
+    },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        ink: Ink,
+    },
     /// A square of dark and light modules, `side` points wide.
-    Modules { x: f32, y: f32, side: f32, dark: Rc<[Vec<bool>]> },
+    Modules {
+        x: f32,
+        y: f32,
+        side: f32,
+        dark: Rc<[Vec<bool>]>,
+    },
 }
 
 /// A grey; everything is told in words as well, and prints well in black.
@@ -130,13 +155,17 @@ pub enum Meaning {
     Heading(u8, Plain),
     Paragraph,
     Quote,
-    Table { summary: Plain },
+    Table {
+        summary: Plain,
+    },
     TableHead,
     TableBody,
     Row,
     HeadCell(Scope),
     Cell,
-    Figure { says: Plain },
+    Figure {
+        says: Plain,
+    },
 }
 
 /// What a head cell heads.
@@ -148,7 +177,11 @@ pub enum Scope {
 
 impl Default for Tags {
     fn default() -> Self {
-        Self(vec![Tag { meaning: Meaning::Document, parent: None, children: Vec::new() }])
+        Self(vec![Tag {
+            meaning: Meaning::Document,
+            parent: None,
+            children: Vec::new(),
+        }])
     }
 }
 
@@ -157,7 +190,11 @@ impl Tags {
 
     pub fn add(&mut self, parent: TagId, meaning: Meaning) -> TagId {
         let id = TagId(self.0.len());
-        self.0.push(Tag { meaning, parent: Some(parent), children: Vec::new() });
+        self.0.push(Tag {
+            meaning,
+            parent: Some(parent),
+            children: Vec::new(),
+        });
         self.0[parent.0].children.push(id);
         id
     }
@@ -175,6 +212,9 @@ impl Tags {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (TagId, &Tag)> {
-        self.0.iter().enumerate().map(|(place, tag)| (TagId(place), tag))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(place, tag)| (TagId(place), tag))
     }
 }

@@ -16,7 +16,11 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
         page.text(section, "No manager has decided yet.");
     }
     for (place, decision) in decisions.iter().enumerate() {
-        let standing = if place + 1 == decisions.len() { "" } else { " (an earlier one)" };
+        let standing = if place + 1 == decisions.len() {
+            ""
+        } else {
+            " (earlier)"
+        };
         page.minor(
             section,
             &format!(
@@ -26,7 +30,10 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
                 verdict(&decision.what)
             ),
         );
-        page.text(section, &format!("{}, {}.", member(&decision.by), moment(decision.at)));
+        page.text(
+            section,
+            &format!("{}, {}.", member(&decision.by), moment(decision.at)),
+        );
         reasons(page, section, &decision.what);
     }
     reviews(page, section, case.reviews(), case.awaits_review());
@@ -39,7 +46,10 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     turns.sort_by_key(|(_, said)| said.at);
     for (what, said) in turns {
         page.minor(section, &format!("{what} {}", moment(said.at)));
-        page.text(section, &format!("{}, with these reasons:", member(&said.by)));
+        page.text(
+            section,
+            &format!("{}, with these reasons:", member(&said.by)),
+        );
         page.quote(section, said.what.reasons.as_str());
     }
 }
@@ -55,18 +65,35 @@ fn verdict(decision: &Decision) -> &'static str {
 
 fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
     match decision {
-        Decision::Approve { remarks, not_claiming } => {
+        Decision::Approve {
+            remarks,
+            not_claiming,
+        } => {
             page.text(section, "Everything that was asked for is granted.");
             disclaimed(page, section, *not_claiming);
             remarked(page, section, remarks.as_ref().map(AsRef::as_ref));
         }
-        Decision::ApproveInPart { granted, refused, remarks, not_claiming } => {
+        Decision::ApproveInPart {
+            granted,
+            refused,
+            remarks,
+            not_claiming,
+        } => {
             let words: Vec<&str> = granted.iter().map(|category| category.word()).collect();
             page.text(section, &format!("Granted: {}.", words.join("; ")));
             let columns = vec![
-                Column { head: "Refused", share: 0.26 },
-                Column { head: "Reason", share: 0.26 },
-                Column { head: "In words", share: 0.48 },
+                Column {
+                    head: "Refused",
+                    share: 0.25,
+                },
+                Column {
+                    head: "Reason",
+                    share: 0.21,
+                },
+                Column {
+                    head: "In words",
+                    share: 0.54,
+                },
             ];
             let rows = refused
                 .iter()
@@ -78,16 +105,29 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
                     ]
                 })
                 .collect();
-            page.table(section, &Table { summary: "Categories refused, with reasons", columns, rows });
+            page.table(
+                section,
+                &Table {
+                    summary: "Categories refused, with reasons",
+                    columns,
+                    rows,
+                },
+            );
             disclaimed(page, section, *not_claiming);
             remarked(page, section, remarks.as_ref().map(AsRef::as_ref));
         }
         Decision::Deny(Refused { code, reasons }) => {
-            page.text(section, &format!("Nothing is granted. Reason: {code}. In words:"));
+            page.text(
+                section,
+                &format!("Nothing is granted. Reason: {code}. In words:"),
+            );
             page.quote(section, reasons.as_str());
         }
         Decision::Return { needs } => {
-            page.text(section, "The case went back to legal staff. What was missing:");
+            page.text(
+                section,
+                "The case went back to legal staff. What was missing:",
+            );
             page.quote(section, needs.as_str());
         }
     }
@@ -95,7 +135,10 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
 
 fn disclaimed(page: &mut Compositor<'_>, section: TagId, not_claiming: bool) {
     if not_claiming {
-        page.text(section, "The manager declared not to be the person harmed or claiming.");
+        page.text(
+            section,
+            "The manager declared not to be the person harmed or claiming.",
+        );
     }
 }
 
@@ -114,10 +157,16 @@ fn reviews(
 ) {
     for review in reviews {
         page.minor(section, &format!("Second review: {}", review.what.finding));
-        page.text(section, &format!("{}, {}:", member(&review.by), moment(review.at)));
+        page.text(
+            section,
+            &format!("{}, {}:", member(&review.by), moment(review.at)),
+        );
         page.quote(section, review.what.reasons.as_str());
     }
     if awaits_review {
-        page.strong(section, "A second manager has still to review this release.");
+        page.strong(
+            section,
+            "A second manager has still to review this release.",
+        );
     }
 }

@@ -33,15 +33,27 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
             page.text(section, "and excepts, in the clause relied on here:");
             page.quote(section, policy.clauses.of(ground).as_str());
         }
-        None => page.text(section, "No version of the policy is pinned to the case yet."),
+        None => page.text(
+            section,
+            "No version of the policy is pinned to the case yet.",
+        ),
     }
-    answers(page, section, "Answers to what the ground asks", classification, of_ground(ground));
+    answers(
+        page,
+        section,
+        "Answers to what the ground asks",
+        classification,
+        of_ground(ground),
+    );
 
     page.minor(section, &format!("Instrument: {instrument}"));
     page.text(section, instrument.reach());
     if !classification.ordered.is_empty() {
-        let named: Vec<&str> =
-            classification.ordered.iter().map(|category| category.word()).collect();
+        let named: Vec<&str> = classification
+            .ordered
+            .iter()
+            .map(|category| category.word())
+            .collect();
         page.text(section, &format!("Its text names: {}.", named.join("; ")));
     }
     answers(
@@ -61,7 +73,16 @@ fn answers(
     classification: &Classification,
     questions: &[Question],
 ) {
-    let columns = vec![Column { head: "Asked", share: 0.4 }, Column { head: "Answer", share: 0.6 }];
+    let columns = vec![
+        Column {
+            head: "Asked",
+            share: 0.4,
+        },
+        Column {
+            head: "Answer",
+            share: 0.6,
+        },
+    ];
     let rows = questions
         .iter()
         .filter_map(|question| {
@@ -74,23 +95,45 @@ fn answers(
             Some(vec![Cell::text(question.asks), Cell::text(answer)])
         })
         .collect();
-    page.table(section, &Table { summary, columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary,
+            columns,
+            rows,
+        },
+    );
 }
 
 /// Validity is a matter of the day: the gate is shown as it stood when the last decision was made.
 fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, dossier: &Dossier) {
-    let decided = case.decisions().last().map(|decision| clock::day(decision.at));
+    let decided = case
+        .decisions()
+        .last()
+        .map(|decision| clock::day(decision.at));
     let day = decided.unwrap_or_else(|| clock::day(dossier.printed_at));
     page.minor(section, "The gate");
     page.text(
         section,
         &format!(
             "What must be true before anyone may approve, judged as of {day}, {}.",
-            if decided.is_some() { "the day of the last decision" } else { "the day of printing" }
+            if decided.is_some() {
+                "the day of the last decision"
+            } else {
+                "the day of printing"
+            }
         ),
     );
-    let columns =
-        vec![Column { head: "What must be true", share: 0.6 }, Column { head: "Is it", share: 0.4 }];
+    let columns = vec![
+        Column {
+            head: "What must be true",
+            share: 0.6,
+        },
+        Column {
+            head: "Is it",
+            share: 0.4,
+        },
+    ];
     let rows = gate::items(case, day)
         .into_iter()
         .map(|item| {
@@ -102,5 +145,12 @@ fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, dossier: &Dossie
             vec![Cell::text(item.what), Cell::text(stands)]
         })
         .collect();
-    page.table(section, &Table { summary: "The gate, item by item", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "The gate, item by item",
+            columns,
+            rows,
+        },
+    );
 }

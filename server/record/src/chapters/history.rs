@@ -2,7 +2,7 @@
 
 use casework::clock::{self, Urgency};
 
-use super::phrases::{member, moment, sentence};
+use super::phrases::{moment, sentence};
 use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 
@@ -14,10 +14,22 @@ pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
         return;
     }
     let columns = vec![
-        Column { head: "Clock", share: 0.2 },
-        Column { head: "From, until", share: 0.27 },
-        Column { head: "How the end was computed", share: 0.38 },
-        Column { head: "When printed", share: 0.15 },
+        Column {
+            head: "Clock",
+            share: 0.2,
+        },
+        Column {
+            head: "From, until",
+            share: 0.27,
+        },
+        Column {
+            head: "How the end was computed",
+            share: 0.38,
+        },
+        Column {
+            head: "When printed",
+            share: 0.15,
+        },
     ];
     let rows = clocks
         .iter()
@@ -35,7 +47,14 @@ pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
             ]
         })
         .collect();
-    page.table(section, &Table { summary: "Clocks, and how each end was computed", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "Clocks, and how each end was computed",
+            columns,
+            rows,
+        },
+    );
 }
 
 /// Duties are separate: a judge sees at a glance that nobody decided what they had worked on.
@@ -46,13 +65,34 @@ pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
         "Whoever filed, edited, classified or verified a case never decides it.",
     );
     let columns = vec![
-        Column { head: "Member", share: 0.28 },
-        Column { head: "Edited", share: 0.11 },
-        Column { head: "Filed", share: 0.11 },
-        Column { head: "Classified", share: 0.14 },
-        Column { head: "Verified", share: 0.12 },
-        Column { head: "Decided", share: 0.12 },
-        Column { head: "Reviewed", share: 0.12 },
+        Column {
+            head: "Member",
+            share: 0.28,
+        },
+        Column {
+            head: "Edited",
+            share: 0.11,
+        },
+        Column {
+            head: "Filed",
+            share: 0.11,
+        },
+        Column {
+            head: "Classified",
+            share: 0.14,
+        },
+        Column {
+            head: "Verified",
+            share: 0.12,
+        },
+        Column {
+            head: "Decided",
+            share: 0.12,
+        },
+        Column {
+            head: "Reviewed",
+            share: 0.12,
+        },
     ];
     let yes = |is: bool| Cell::text(if is { "Yes" } else { "–" });
     let rows = dossier
@@ -70,7 +110,14 @@ pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
             ]
         })
         .collect();
-    page.table(section, &Table { summary: "Members and what each did", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "Members and what each did",
+            columns,
+            rows,
+        },
+    );
 }
 
 pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
@@ -80,10 +127,22 @@ pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
         return;
     }
     let columns = vec![
-        Column { head: "No.", share: 0.06 },
-        Column { head: "When", share: 0.25 },
-        Column { head: "Member", share: 0.23 },
-        Column { head: "What happened", share: 0.46 },
+        Column {
+            head: "No.",
+            share: 0.05,
+        },
+        Column {
+            head: "When",
+            share: 0.25,
+        },
+        Column {
+            head: "Member",
+            share: 0.24,
+        },
+        Column {
+            head: "What happened",
+            share: 0.46,
+        },
     ];
     let rows = dossier
         .events
@@ -97,10 +156,17 @@ pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
             vec![
                 Cell::number(event.version.to_string()),
                 Cell::text(moment(event.at)),
-                Cell::text(member(&event.by)),
+                Cell::text(format!("{}, {}", event.by.name, event.by.role.code())),
                 Cell::text(told),
             ]
         })
         .collect();
-    page.table(section, &Table { summary: "Everything that happened, in order", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "Everything that happened, in order",
+            columns,
+            rows,
+        },
+    );
 }

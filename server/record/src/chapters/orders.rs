@@ -1,5 +1,7 @@
 //! The orders on the case, with the digests that tell each from any other file.
 
+use std::fmt::Write as _;
+
 use casework::order::OrderOnCase;
 
 use super::phrases::{member, moment};
@@ -14,9 +16,18 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
         return;
     }
     let columns = vec![
-        Column { head: "Order", share: 0.40 },
-        Column { head: "Bytes", share: 0.12 },
-        Column { head: "SHA-256 of the file", share: 0.37 },
+        Column {
+            head: "Order",
+            share: 0.40,
+        },
+        Column {
+            head: "Bytes",
+            share: 0.12,
+        },
+        Column {
+            head: "SHA-256 of the file",
+            share: 0.37,
+        },
     ];
     let rows = orders
         .iter()
@@ -29,7 +40,14 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
             ]
         })
         .collect();
-    page.table(section, &Table { summary: "Attached orders with their digests", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "Attached orders with their digests",
+            columns,
+            rows,
+        },
+    );
 }
 
 fn told(on_case: &OrderOnCase) -> String {
@@ -42,12 +60,14 @@ fn told(on_case: &OrderOnCase) -> String {
         member(&attached.by)
     );
     if let Some(struck) = &on_case.struck {
-        told.push_str(&format!(
+        // Writing to a string does not fail.
+        let _ = write!(
+            told,
             "\nSTRUCK {} by {}: {}",
             moment(struck.at),
             member(&struck.by),
             struck.what.reasons
-        ));
+        );
     }
     told
 }

@@ -7,6 +7,8 @@ use crate::dossier::Dossier;
 use crate::setting::{Cell, Compositor};
 
 pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
+    // All that is needed to check the record lies on one page.
+    page.need(390.0);
     let section = page.section("How to verify this record");
     let checkpoint = dossier.checkpoint;
     page.text(
@@ -54,5 +56,7 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
             checkpoint.size,
             dossier.case.number()
         ),
+        "The code holds what is printed above, for comparing without typing: the ledger's size and root, \
+         the number of the case and the SHA-256 of case.json.",
     );
 }

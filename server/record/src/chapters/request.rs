@@ -31,32 +31,68 @@ fn read(page: &mut Compositor<'_>, section: TagId, case: &Case, request: &Reques
         ("Channel", Cell::text(request.channel.word())),
         ("Addressed to", Cell::text(request.served_entity.as_str())),
     ];
-    let mut say = |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
+    let mut say =
+        |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
     say("Data from", request.from.map(|day| day.to_string()));
     say("Data until", request.until.map(|day| day.to_string()));
     say("Issued on", request.issued.map(|day| day.to_string()));
-    say("Answer due", request.due.map(|day| match request.due_time {
-        Some(time) => format!("{day} {time:.0}, in the zone of receipt"),
-        None => day.to_string(),
-    }));
-    say("Deliver to", request.deliver_to.as_ref().map(ToString::to_string));
-    say("Language", request.language.as_ref().map(ToString::to_string));
+    say(
+        "Answer due",
+        request.due.map(|day| match request.due_time {
+            Some(time) => format!("{day} {time:.0}, in the zone of receipt"),
+            None => day.to_string(),
+        }),
+    );
+    say(
+        "Deliver to",
+        request.deliver_to.as_ref().map(ToString::to_string),
+    );
+    say(
+        "Language",
+        request.language.as_ref().map(ToString::to_string),
+    );
     say("Confidentiality demanded", Some(confidentiality(request)));
-    say("Filed", case.filed().map(|filed| {
-        format!("{} by {}; complete from that moment", moment(filed.at), member(&filed.by))
-    }));
+    say(
+        "Filed",
+        case.filed().map(|filed| {
+            format!(
+                "{} by {}; complete from that moment",
+                moment(filed.at),
+                member(&filed.by)
+            )
+        }),
+    );
     page.facts(section, "What is asked for, and by when", &facts);
 
     page.minor(section, "What identifies the subject");
-    let columns = vec![Column { head: "Kind", share: 0.3 }, Column { head: "Value", share: 0.7 }];
+    let columns = vec![
+        Column {
+            head: "Kind",
+            share: 0.27,
+        },
+        Column {
+            head: "Value",
+            share: 0.73,
+        },
+    ];
     let rows = request
         .identifiers
         .iter()
         .map(|identifier| {
-            vec![Cell::text(identifier.kind.word()), Cell::text(identifier.value.as_str())]
+            vec![
+                Cell::text(identifier.kind.word()),
+                Cell::text(identifier.value.as_str()),
+            ]
         })
         .collect();
-    page.table(section, &Table { summary: "Identifiers of the subject", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "Identifiers of the subject",
+            columns,
+            rows,
+        },
+    );
 
     page.minor(section, "Legal basis cited, verbatim");
     page.quote(section, request.legal_basis.as_str());
@@ -76,24 +112,43 @@ fn requester(requester: &Requester) -> Vec<(&'static str, Cell)> {
         ("Their reference", requester.reference.as_ref()),
     ];
     facts.extend(
-        lines.into_iter().filter_map(|(name, line)| Some((name, Cell::text(line?.as_str())))),
+        lines
+            .into_iter()
+            .filter_map(|(name, line)| Some((name, Cell::text(line?.as_str())))),
     );
     facts
 }
 
 fn confidentiality(request: &Request) -> String {
-    let Some(demand) = &request.confidentiality else { return "No".into() };
-    let from = demand.from.map_or_else(String::new, |day| format!(" from {day}"));
-    let until = demand
-        .until
-        .map_or_else(|| ", with no end stated".into(), |day| format!(" until {day}"));
+    let Some(demand) = &request.confidentiality else {
+        return "No".into();
+    };
+    let from = demand
+        .from
+        .map_or_else(String::new, |day| format!(" from {day}"));
+    let until = demand.until.map_or_else(
+        || ", with no end stated".into(),
+        |day| format!(" until {day}"),
+    );
     format!("Yes{from}{until}; basis: {}", demand.basis)
 }
 
 /// A request not filed yet is shown as it was typed, under the names of its form.
 fn typed(page: &mut Compositor<'_>, section: TagId, case: &Case) {
-    page.text(section, "The request has not been filed. This is its form, as typed so far.");
-    let columns = vec![Column { head: "Field", share: 0.3 }, Column { head: "Typed", share: 0.7 }];
+    page.text(
+        section,
+        "The request has not been filed. This is its form, as typed so far.",
+    );
+    let columns = vec![
+        Column {
+            head: "Field",
+            share: 0.27,
+        },
+        Column {
+            head: "Typed",
+            share: 0.73,
+        },
+    ];
     let rows: Vec<Vec<Cell>> = case
         .fields()
         .pairs()
@@ -103,5 +158,12 @@ fn typed(page: &mut Compositor<'_>, section: TagId, case: &Case) {
     if rows.is_empty() {
         page.text(section, "Nothing was typed.");
     }
-    page.table(section, &Table { summary: "The form as typed so far", columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary: "The form as typed so far",
+            columns,
+            rows,
+        },
+    );
 }

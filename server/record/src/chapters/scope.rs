@@ -15,7 +15,11 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     let section = page.section("Scope");
     let mut categories: BTreeSet<Category> = case.requested();
     categories.extend(case.granted());
-    categories.extend(case.disclosures().iter().flat_map(|one| one.what.answers.keys()));
+    categories.extend(
+        case.disclosures()
+            .iter()
+            .flat_map(|one| one.what.answers.keys()),
+    );
     if categories.is_empty() {
         page.text(section, "No category of data has been asked for yet.");
         return;
@@ -25,12 +29,30 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
         "Granted may never exceed permitted, and produced may never exceed granted.",
     );
     let columns = vec![
-        Column { head: "Category", share: 0.31 },
-        Column { head: "Depth", share: 0.15 },
-        Column { head: "Requested", share: 0.12 },
-        Column { head: "Permitted", share: 0.12 },
-        Column { head: "Granted", share: 0.11 },
-        Column { head: "Produced", share: 0.19 },
+        Column {
+            head: "Category",
+            share: 0.29,
+        },
+        Column {
+            head: "Depth",
+            share: 0.19,
+        },
+        Column {
+            head: "Requested",
+            share: 0.12,
+        },
+        Column {
+            head: "Permitted",
+            share: 0.12,
+        },
+        Column {
+            head: "Granted",
+            share: 0.10,
+        },
+        Column {
+            head: "Produced",
+            share: 0.18,
+        },
     ];
     let rows = categories
         .iter()
@@ -46,7 +68,14 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
         })
         .collect();
     let summary = "For each category of data: requested, permitted, granted, produced";
-    page.table(section, &Table { summary, columns, rows });
+    page.table(
+        section,
+        &Table {
+            summary,
+            columns,
+            rows,
+        },
+    );
     for category in &categories {
         if let Err(why) = case.permits(*category) {
             page.remark(section, &format!("{category}: {why}"));

@@ -26,12 +26,19 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, title: &str) {
     let section = page.section("Summary");
     page.strong(section, &headline(case));
     let mut facts: Vec<(&str, Cell)> = Vec::new();
-    let mut say = |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
+    let mut say =
+        |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
     say("Who asked", who(case));
-    say("Received", case.request().map(|request| {
-        format!("{}, by: {}", local(&request.received), request.channel)
-    }));
-    say("For which data", asked(case));
+    say(
+        "Received",
+        case.request()
+            .map(|request| format!("{}; channel: {}", local(&request.received), request.channel)),
+    );
+    say(
+        "For which data",
+        case.request().map(|request| list(&request.categories)),
+    );
+    say("About whom", about(case));
     say("Ground", ground(case));
     say("Clause relied on", clause(dossier));
     say("Requester verified", verified(case));
@@ -66,7 +73,10 @@ fn headline(case: &Case) -> String {
 
 fn who(case: &Case) -> Option<String> {
     let requester = &case.request()?.requester;
-    let person = known([Some(requester.person.to_string()), words(requester.title.as_ref())]);
+    let person = known([
+        Some(requester.person.to_string()),
+        words(requester.title.as_ref()),
+    ]);
     let office = known([
         Some(requester.authority.to_string()),
         words(requester.unit.as_ref()),
@@ -75,11 +85,16 @@ fn who(case: &Case) -> Option<String> {
     let reference = requester
         .reference
         .as_ref()
-        .map_or_else(String::new, |reference| format!("; their reference {reference}"));
-    Some(format!("{person}\n{office} ({}){reference}", requester.kind))
+        .map_or_else(String::new, |reference| {
+            format!("; their reference {reference}")
+        });
+    Some(format!(
+        "{person}\n{office} ({}){reference}",
+        requester.kind
+    ))
 }
 
-fn asked(case: &Case) -> Option<String> {
+fn about(case: &Case) -> Option<String> {
     let request = case.request()?;
     let about: Vec<String> = request
         .identifiers
@@ -89,16 +104,18 @@ fn asked(case: &Case) -> Option<String> {
         .collect();
     let more = match request.identifiers.len() {
         0..=3 => String::new(),
-        all => format!(" and {} more", all - 3),
+        all => format!("\nand {} more", all - 3),
     };
-    Some(format!("{}\nabout {}{more}", list(&request.categories), about.join("; ")))
+    Some(format!("{}{more}", about.join("\n")))
 }
 
 fn ground(case: &Case) -> Option<String> {
     let classification = case.classification()?;
     let paper = known([
         Some(classification.instrument.to_string()),
-        classification.answer("issuing_authority").map(str::to_owned),
+        classification
+            .answer("issuing_authority")
+            .map(str::to_owned),
         classification.answer("order_reference").map(str::to_owned),
     ]);
     Some(format!("{}: {paper}", classification.ground))
@@ -118,8 +135,17 @@ fn verified(case: &Case) -> Option<String> {
     let Some(last) = case.verifications().last() else {
         return case.filed().map(|_| "No".into());
     };
-    let yes = if last.what.finding == Finding::Confirmed { "Yes" } else { "Not confirmed" };
-    Some(format!("{yes}: {}, {}, by {}", last.what.method, local(&last.what.at), member(&last.by)))
+    let yes = if last.what.finding == Finding::Confirmed {
+        "Yes"
+    } else {
+        "Not confirmed"
+    };
+    Some(format!(
+        "{yes}: {}, {}, by {}",
+        last.what.method,
+        local(&last.what.at),
+        member(&last.by)
+    ))
 }
 
 fn decided(case: &Case) -> String {
@@ -130,21 +156,38 @@ fn decided(case: &Case) -> String {
             Decision::Deny(_) => "Denied",
             Decision::Return { .. } => "Returned for information",
         };
-        format!("{verdict} by {}, {}", member(&decision.by), moment(decision.at))
+        format!(
+            "{verdict} by {}, {}",
+            member(&decision.by),
+            moment(decision.at)
+        )
     });
     let reviews = case.reviews().iter().map(|review| {
-        format!("{}; {}, {}", review.what.finding, member(&review.by), moment(review.at))
+        format!(
+            "{}; {}, {}",
+            review.what.finding,
+            member(&review.by),
+            moment(review.at)
+        )
     });
     let mut lines: Vec<String> = decisions.chain(reviews).collect();
     if case.awaits_review() {
         lines.push("A second manager has still to review the release.".into());
     }
-    if lines.is_empty() { "Nobody yet".into() } else { lines.join("\n") }
+    if lines.is_empty() {
+        "Nobody yet".into()
+    } else {
+        lines.join("\n")
+    }
 }
 
 fn left(case: &Case) -> String {
     let produced = case.produced();
-    if produced.is_empty() { "Nothing".into() } else { list(&produced) }
+    if produced.is_empty() {
+        "Nothing".into()
+    } else {
+        list(&produced)
+    }
 }
 
 fn sent(case: &Case) -> Option<String> {
@@ -153,7 +196,7 @@ fn sent(case: &Case) -> Option<String> {
         .iter()
         .map(|disclosure| {
             let sent = &disclosure.what;
-            format!("{}; {}; {}", sent.recipient, sent.means, local(&sent.sent))
+            format!("{}\n{}; {}", sent.recipient, sent.means, local(&sent.sent))
         })
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
@@ -163,23 +206,36 @@ fn sent(case: &Case) -> Option<String> {
 pub(super) fn told(case: &Case) -> String {
     match case.closing().map(|closing| &closing.what) {
         None => "Not recorded yet".into(),
-        Some(Closing { notice: NoticeOutcome::Gagged, gagged_until: Some(until), words }) => {
-            let words = words.as_ref().map_or_else(String::new, |words| format!("\n{words}"));
+        Some(Closing {
+            notice: NoticeOutcome::Gagged,
+            gagged_until: Some(until),
+            words,
+        }) => {
+            let words = words
+                .as_ref()
+                .map_or_else(String::new, |words| format!("\n{words}"));
             format!("No: gagged until {until}{words}")
         }
         Some(Closing { notice, words, .. }) => {
-            let words = words.as_ref().map_or_else(String::new, |words| format!("\n{words}"));
+            let words = words
+                .as_ref()
+                .map_or_else(String::new, |words| format!("\n{words}"));
             format!("{notice}{words}")
         }
     }
 }
 
 fn state(case: &Case) -> String {
-    let since = case.changed_at().map_or_else(String::new, |at| format!(" since {}", moment(at)));
+    let since = case
+        .changed_at()
+        .map_or_else(String::new, |at| format!(" since {}", moment(at)));
     format!("{}{since}; outcome: {}", case.stage(), case.outcome())
 }
 
 fn list<'c>(categories: impl IntoIterator<Item = &'c Category>) -> String {
-    let words: Vec<&str> = categories.into_iter().map(|category| category.word()).collect();
+    let words: Vec<&str> = categories
+        .into_iter()
+        .map(|category| category.word())
+        .collect();
     words.join("; ")
 }

@@ -1,6 +1,6 @@
 //! Who the requester really is, and how that was tested.
 
-use super::phrases::{count, local, member, moment};
+use super::phrases::{local, member, moment};
 use crate::dossier::Dossier;
 use crate::setting::{Cell, Compositor};
 
@@ -13,22 +13,30 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     }
     page.text(
         section,
-        &format!(
-            "A matching e-mail address is no proof. The requester's identity was tested with {}; \
-             the last one counts.",
-            count(tests.len(), "recorded act", "recorded acts")
-        ),
+        "A matching e-mail address proves nothing: each test of the requester's identity is an act that \
+         a member performed and recorded. The last one counts.",
     );
     for (place, test) in tests.iter().enumerate() {
         let verification = &test.what;
         page.minor(
             section,
-            &format!("Test {} of {}: {}", place + 1, tests.len(), verification.finding),
+            &format!(
+                "Test {} of {}: {}",
+                place + 1,
+                tests.len(),
+                verification.finding
+            ),
         );
         let mut facts = vec![
             ("Method", Cell::text(verification.method.word())),
-            ("Number, address or register", Cell::text(verification.contact.as_str())),
-            ("Found independently in", Cell::text(verification.source.as_str())),
+            (
+                "Number, address or register",
+                Cell::text(verification.contact.as_str()),
+            ),
+            (
+                "Found independently in",
+                Cell::text(verification.source.as_str()),
+            ),
             ("Answered by", Cell::text(verification.answered_by.as_str())),
             ("When", Cell::text(local(&verification.at))),
             ("Done by", Cell::text(member(&test.by))),

@@ -45,10 +45,16 @@ impl<'a> Shaper<'a> {
         range: Range<usize>,
     ) -> Vec<Shaped> {
         let face = self.book.font(font);
-        let Ok(reference) = FontRef::from_index(&face.data, 0) else { return Vec::new() };
+        let Ok(reference) = FontRef::from_index(&face.data, 0) else {
+            return Vec::new();
+        };
         let shaper = face.shaping.shaper(&reference).build();
 
-        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let direction = if rtl {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        };
         let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.push_str(&text[range.clone()]);
         buffer.set_direction(direction);
@@ -60,16 +66,18 @@ impl<'a> Shaper<'a> {
         let plan = self.book.plans.recall((font, script_key(script), rtl), || {
             ShapePlan::new(&shaper, direction, script, None, &PLAIN_LETTERS)
         });
-        let options = ShapeOptions::new().plan(Some(&plan)).features(&PLAIN_LETTERS);
-        let shaped = shaper.shape(buffer, options);
+        let options = ShapeOptions::new()
+            .plan(Some(&plan))
+            .features(&PLAIN_LETTERS);
+        let result = shaper.shape(buffer, options);
 
-        let ends = ClusterEnds::of(shaped.glyph_infos(), range.len());
+        let ends = ClusterEnds::of(result.glyph_infos(), range.len());
         let scale = face.metrics.per_unit;
         #[expect(clippy::cast_precision_loss, reason = "font units are far below 2^24")]
-        let glyphs = shaped
+        let glyphs = result
             .glyph_infos()
             .iter()
-            .zip(shaped.glyph_positions())
+            .zip(result.glyph_positions())
             .map(|(info, at)| {
                 let start = info.cluster as usize;
                 let (end, alone) = ends.after(start);
@@ -84,7 +92,7 @@ impl<'a> Shaper<'a> {
                 }
             })
             .collect();
-        self.buffer = Some(shaped.clear());
+        self.buffer = Some(result.clear());
         glyphs
     }
 }
@@ -94,7 +102,12 @@ impl<'a> Shaper<'a> {
 static PLAIN_LETTERS: [Feature; 2] = [off(*b"liga"), off(*b"clig")];
 
 const fn off(tag: [u8; 4]) -> Feature {
-    Feature { tag: Tag::new(&tag), value: 0, start: 0, end: u32::MAX }
+    Feature {
+        tag: Tag::new(&tag),
+        value: 0,
+        start: 0,
+        end: u32::MAX,
+    }
 }
 
 /// Where each cluster ends, and whether one glyph draws it.
@@ -119,8 +132,16 @@ impl ClusterEnds {
 
     fn after(&self, start: usize) -> (usize, bool) {
         let here = self.starts.partition_point(|(other, _)| *other < start);
-        let end = self.starts.get(here + 1).map_or(self.length, |(next, _)| *next);
-        (end, self.starts.get(here).is_some_and(|(_, glyphs)| *glyphs == 1))
+        let end = self
+            .starts
+            .get(here + 1)
+            .map_or(self.length, |(next, _)| *next);
+        (
+            end,
+            self.starts
+                .get(here)
+                .is_some_and(|(_, glyphs)| *glyphs == 1),
+        )
     }
 }
 

@@ -56,7 +56,10 @@ impl Subset {
     fn cut(font: &Font, says: Glyphs) -> Result<Self, Unsubsettable> {
         let fault = || Unsubsettable(font.name.clone());
         let mut mapper = subsetter::GlyphRemapper::new();
-        let numbers = says.keys().map(|glyph| (*glyph, mapper.remap(*glyph))).collect();
+        let numbers = says
+            .keys()
+            .map(|glyph| (*glyph, mapper.remap(*glyph)))
+            .collect();
         let cut = subsetter::subset(&font.data, 0, &mapper).map_err(|_| fault())?;
 
         let face = skrifa::FontRef::from_index(&font.data, 0).map_err(|_| fault())?;
@@ -92,8 +95,11 @@ impl Subset {
     }
 }
 
-pub(crate) const IDENTITY: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+pub(crate) const IDENTITY: SystemInfo<'static> = SystemInfo {
+    registry: Str(b"Adobe"),
+    ordering: Str(b"Identity"),
+    supplement: 0,
+};
 
 /// A PDF embeds the bare CFF table, without the OpenType wrapping.
 fn cff_table(cut: &[u8]) -> Option<Vec<u8>> {
@@ -111,7 +117,11 @@ fn tag(says: &Glyphs) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    hash.finalize()
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
 }
 
 /// Records share most of their letters, so a subset is often met again.

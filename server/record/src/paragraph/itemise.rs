@@ -46,7 +46,12 @@ pub(super) fn items(
             {
                 item.range.end = end;
             }
-            _ => items.push(Item { font, script: shaped_as, level, range: at..end }),
+            _ => items.push(Item {
+                font,
+                script: shaped_as,
+                level,
+                range: at..end,
+            }),
         }
     }
     items

@@ -55,5 +55,8 @@ pub(super) fn list(catalog: &mut Catalog<'_>, files: &Files) {
     listed.finish();
     embedded.finish();
     names.finish();
-    catalog.insert(Name(b"AF")).array().items(files.iter().map(|(_, spec)| *spec));
+    catalog
+        .insert(Name(b"AF"))
+        .array()
+        .items(files.iter().map(|(_, spec)| *spec));
 }

@@ -35,18 +35,18 @@ const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45]
 
 pub(super) fn srgb() -> Vec<u8> {
     let curve = parametric(&CURVE);
-    let elements: [(&[u8; 4], Vec<u8>); 8] = [
-        (b"desc", text("sRGB")),
-        (b"cprt", text("Public domain")),
-        (b"wtpt", numbers(b"XYZ ", &WHITE)),
-        (b"chad", numbers(b"sf32", &ADAPTATION)),
-        (b"rXYZ", numbers(b"XYZ ", &RED)),
-        (b"gXYZ", numbers(b"XYZ ", &GREEN)),
-        (b"bXYZ", numbers(b"XYZ ", &BLUE)),
-        (b"rTRC", curve),
+    let elements: [([u8; 4], Vec<u8>); 8] = [
+        (*b"desc", text("sRGB")),
+        (*b"cprt", text("Public domain")),
+        (*b"wtpt", numbers(*b"XYZ ", &WHITE)),
+        (*b"chad", numbers(*b"sf32", &ADAPTATION)),
+        (*b"rXYZ", numbers(*b"XYZ ", &RED)),
+        (*b"gXYZ", numbers(*b"XYZ ", &GREEN)),
+        (*b"bXYZ", numbers(*b"XYZ ", &BLUE)),
+        (*b"rTRC", curve),
     ];
     // Red's curve serves all three channels.
-    let shared = [b"gTRC", b"bTRC"];
+    let shared = [*b"gTRC", *b"bTRC"];
 
     let count = elements.len() + shared.len();
     let mut offset = 128 + 4 + 12 * count;
@@ -55,7 +55,7 @@ pub(super) fn srgb() -> Vec<u8> {
     let mut last = (0, 0);
     for (signature, element) in &elements {
         last = (offset, element.len());
-        push_entry(&mut table, signature, last);
+        push_entry(&mut table, *signature, last);
         data.extend_from_slice(element);
         data.resize(data.len().next_multiple_of(4), 0);
         offset = 128 + 4 + 12 * count + data.len();
@@ -88,14 +88,14 @@ fn header(size: usize) -> Vec<u8> {
     header
 }
 
-fn push_entry(table: &mut Vec<u8>, signature: &[u8; 4], (offset, length): (usize, usize)) {
-    table.extend_from_slice(signature);
+fn push_entry(table: &mut Vec<u8>, signature: [u8; 4], (offset, length): (usize, usize)) {
+    table.extend(signature);
     table.extend(big_endian(offset));
     table.extend(big_endian(length));
 }
 
-fn numbers(kind: &[u8; 4], values: &[f64]) -> Vec<u8> {
-    let mut element = [kind.as_slice(), &[0; 4]].concat();
+fn numbers(kind: [u8; 4], values: &[f64]) -> Vec<u8> {
+    let mut element = [kind, [0; 4]].concat();
     element.extend(values.iter().flat_map(|value| fixed(*value)));
     element
 }
@@ -117,7 +117,10 @@ fn text(words: &str) -> Vec<u8> {
 }
 
 /// s15Fixed16Number.
-#[expect(clippy::cast_possible_truncation, reason = "the constants above all lie within ±3")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the constants above all lie within ±3"
+)]
 fn fixed(value: f64) -> [u8; 4] {
     ((value * 65_536.0).round() as i32).to_be_bytes()
 }

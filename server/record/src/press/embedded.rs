@@ -32,7 +32,14 @@ pub(super) fn embed(
         let subset = book.subset(id, &glyphs).map_err(|fault| fault.0)?;
         let object = numbers.next();
         write(pdf, numbers, object, &subset, &book.font(id).metrics);
-        fonts.insert(id, Embedded { name: format!("F{}", id.0), object, subset });
+        fonts.insert(
+            id,
+            Embedded {
+                name: format!("F{}", id.0),
+                object,
+                subset,
+            },
+        );
     }
     Ok(fonts)
 }
@@ -59,10 +66,14 @@ fn used(sheets: &Sheets, book: &FontBook) -> BTreeMap<FontId, BTreeMap<u16, Stri
 }
 
 pub(super) fn lines(sheets: &Sheets) -> impl Iterator<Item = &Line> {
-    sheets.pages.iter().flat_map(|page| &page.marks).filter_map(|(_, mark)| match mark {
-        Mark::Text { line, .. } | Mark::Turned { line, .. } => Some(line.as_ref()),
-        Mark::Fill { .. } | Mark::Modules { .. } => None,
-    })
+    sheets
+        .pages
+        .iter()
+        .flat_map(|page| &page.marks)
+        .filter_map(|(_, mark)| match mark {
+            Mark::Text { line, .. } | Mark::Turned { line, .. } => Some(line.as_ref()),
+            Mark::Fill { .. } | Mark::Modules { .. } => None,
+        })
 }
 
 /// Whether glyph by glyph the character map would tell a reader what the phrase says.
@@ -118,13 +129,15 @@ fn write(pdf: &mut Pdf, numbers: &mut Numbers, object: Ref, subset: &Subset, met
     };
     described.finish();
 
-    pdf.cmap(to_unicode, &subset.to_unicode).filter(Filter::FlateDecode);
+    pdf.cmap(to_unicode, &subset.to_unicode)
+        .filter(Filter::FlateDecode);
     let mut stream = pdf.stream(file, &subset.file);
     stream.filter(Filter::FlateDecode);
     match subset.outlines {
-        Outlines::TrueType => {
-            stream.pair(Name(b"Length1"), i32::try_from(subset.length).unwrap_or(i32::MAX))
-        }
+        Outlines::TrueType => stream.pair(
+            Name(b"Length1"),
+            i32::try_from(subset.length).unwrap_or(i32::MAX),
+        ),
         Outlines::Cff => stream.pair(Name(b"Subtype"), Name(b"CIDFontType0C")),
     };
 }

@@ -9,11 +9,15 @@ pub(super) fn outline(pdf: &mut Pdf, numbers: &mut Numbers, sheets: &Sheets, pla
     let items = numbers.many(sheets.outline.len());
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         let count = i32::try_from(items.len()).unwrap_or(i32::MAX);
-        pdf.outline(places.outline).first(*first).last(*last).count(count);
+        pdf.outline(places.outline)
+            .first(*first)
+            .last(*last)
+            .count(count);
     }
     for (place, bookmark) in sheets.outline.iter().enumerate() {
         let mut item = pdf.outline_item(items[place]);
-        item.title(TextStr(bookmark.title.as_str())).parent(places.outline);
+        item.title(TextStr(bookmark.title.as_str()))
+            .parent(places.outline);
         if place > 0 {
             item.prev(items[place - 1]);
         }
@@ -21,6 +25,8 @@ pub(super) fn outline(pdf: &mut Pdf, numbers: &mut Numbers, sheets: &Sheets, pla
             item.next(*next);
         }
         let top = sheets.paper.height - bookmark.y;
-        item.dest().page(places.page[bookmark.page]).xyz(0.0, top, None);
+        item.dest()
+            .page(places.page[bookmark.page])
+            .xyz(0.0, top, None);
     }
 }

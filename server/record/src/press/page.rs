@@ -42,7 +42,8 @@ pub(super) fn pages(
     for (place, sheet) in sheets.pages.iter().enumerate() {
         let contents = numbers.next();
         let written = write(place, sheet, sheets.paper.height, fonts, &mut laid);
-        pdf.stream(contents, &deflate(&written)).filter(Filter::FlateDecode);
+        pdf.stream(contents, &deflate(&written))
+            .filter(Filter::FlateDecode);
 
         let mut page = pdf.page(places.page[place]);
         page.parent(places.pages)
@@ -101,5 +102,7 @@ pub(super) fn owners<'a>(
     laid: &'a Laid,
     places: &'a Places,
 ) -> impl Iterator<Item = impl Iterator<Item = Ref> + 'a> {
-    laid.owners.iter().map(|page| page.iter().map(|tag| places.tag[tag.0]))
+    laid.owners
+        .iter()
+        .map(|page| page.iter().map(|tag| places.tag[tag.0]))
 }

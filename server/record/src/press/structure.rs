@@ -11,9 +11,14 @@ use crate::sheet::{Meaning, Scope, Sheets, Tags};
 pub(super) fn tree(pdf: &mut Pdf, sheets: &Sheets, places: &Places, laid: &Laid) {
     let mut root = pdf.indirect(places.structure).dict();
     root.pair(Name(b"Type"), Name(b"StructTreeRoot"));
-    root.insert(Name(b"K")).array().item(places.tag[Tags::ROOT.0]);
+    root.insert(Name(b"K"))
+        .array()
+        .item(places.tag[Tags::ROOT.0]);
     root.pair(Name(b"ParentTree"), places.parents);
-    root.pair(Name(b"ParentTreeNextKey"), i32::try_from(sheets.pages.len()).unwrap_or(i32::MAX));
+    root.pair(
+        Name(b"ParentTreeNextKey"),
+        i32::try_from(sheets.pages.len()).unwrap_or(i32::MAX),
+    );
     root.finish();
 
     let mut parents = pdf.indirect(places.parents).dict();
@@ -27,11 +32,19 @@ pub(super) fn tree(pdf: &mut Pdf, sheets: &Sheets, places: &Places, laid: &Laid)
 
     for (id, tag) in sheets.tags.iter() {
         let mut element = pdf.struct_element(places.tag[id.0]);
-        element.parent(tag.parent.map_or(places.structure, |parent| places.tag[parent.0]));
+        element.parent(
+            tag.parent
+                .map_or(places.structure, |parent| places.tag[parent.0]),
+        );
         say(&mut element, &tag.meaning);
         if let Some(square) = laid.boxes[id.0] {
             // Source: ISO 14289-1, 7.3: a figure on one page has a bounding box.
-            element.attributes().push().layout().bbox(square).placement(Placement::Block);
+            element
+                .attributes()
+                .push()
+                .layout()
+                .bbox(square)
+                .placement(Placement::Block);
         }
         let content = &laid.content[id.0];
         if tag.children.is_empty() && content.is_empty() {
@@ -39,7 +52,10 @@ pub(super) fn tree(pdf: &mut Pdf, sheets: &Sheets, places: &Places, laid: &Laid)
         }
         let mut children = element.children();
         for (page, number) in content {
-            children.marked_content_ref().page(places.page[*page]).marked_content_id(*number);
+            children
+                .marked_content_ref()
+                .page(places.page[*page])
+                .marked_content_id(*number);
         }
         for child in &tag.children {
             children.struct_element(places.tag[child.0]);
@@ -62,13 +78,15 @@ fn say(element: &mut StructElement<'_>, meaning: &Meaning) {
         Meaning::Row => element.kind(StructRole::TR),
         Meaning::HeadCell(_) => element.kind(StructRole::TH),
         Meaning::Cell => element.kind(StructRole::TD),
-        Meaning::Figure { says } => {
-            element.kind(StructRole::Figure).alt(TextStr(says.as_str()))
-        }
+        Meaning::Figure { says } => element.kind(StructRole::Figure).alt(TextStr(says.as_str())),
     };
     match meaning {
         Meaning::Table { summary } => {
-            element.attributes().push().table().summary(TextStr(summary.as_str()));
+            element
+                .attributes()
+                .push()
+                .table()
+                .summary(TextStr(summary.as_str()));
         }
         Meaning::HeadCell(scope) => {
             element.attributes().push().table().scope(match scope {

@@ -30,7 +30,11 @@ impl Compositor<'_> {
             }
             self.head(&mut under, running);
             let mut over = Page::default();
-            self.foot(&mut over, running, &format!("Page {} of {pages}", place + 1));
+            self.foot(
+                &mut over,
+                running,
+                &format!("Page {} of {pages}", place + 1),
+            );
 
             let page = &mut self.sheets.pages[place].marks;
             under.marks.append(page);
@@ -43,8 +47,15 @@ impl Compositor<'_> {
     fn watermark(&mut self, page: &mut Page) {
         let line = self.typesetter.line(Voice::Strong, 150.0, "DRAFT");
         let (x, y) = (PAPER.width / 2.0, PAPER.height / 2.0);
-        let mark = Mark::Turned { line, x, y, degrees: 52.0, ink: Ink::PALE };
-        page.marks.push((Owner::Furniture(Furniture::Watermark), mark));
+        let mark = Mark::Turned {
+            line,
+            x,
+            y,
+            degrees: 52.0,
+            ink: Ink::PALE,
+        };
+        page.marks
+            .push((Owner::Furniture(Furniture::Watermark), mark));
     }
 
     /// The word, in the head of each page, between two rules so that a copy in black still shows it.
@@ -54,7 +65,15 @@ impl Compositor<'_> {
         let x = LEFT + (MEASURE - line.width) / 2.0;
         let (top, tall) = (HEAD + 9.0, 16.0);
         page.marks.push((header, rule(top, 0.8)));
-        page.marks.push((header, Mark::Text { line, x, y: top + 11.3, ink: Ink::BLACK }));
+        page.marks.push((
+            header,
+            Mark::Text {
+                line,
+                x,
+                y: top + 11.3,
+                ink: Ink::BLACK,
+            },
+        ));
         page.marks.push((header, rule(top + tall, 0.8)));
     }
 
@@ -64,8 +83,24 @@ impl Compositor<'_> {
         let left = self.fitted(Voice::Strong, 8.0, half, &running.left);
         let right = self.fitted(Voice::Text, 8.0, half, &running.right);
         let x = LEFT + MEASURE - right.width;
-        page.marks.push((header, Mark::Text { line: left, x: LEFT, y: HEAD, ink: Ink::BLACK }));
-        page.marks.push((header, Mark::Text { line: right, x, y: HEAD, ink: Ink::BLACK }));
+        page.marks.push((
+            header,
+            Mark::Text {
+                line: left,
+                x: LEFT,
+                y: HEAD,
+                ink: Ink::BLACK,
+            },
+        ));
+        page.marks.push((
+            header,
+            Mark::Text {
+                line: right,
+                x,
+                y: HEAD,
+                ink: Ink::BLACK,
+            },
+        ));
         if running.draft.is_none() {
             page.marks.push((header, rule(HEAD + 6.0, 0.5)));
         }
@@ -75,20 +110,41 @@ impl Compositor<'_> {
         let footer = Owner::Furniture(Furniture::Footer);
         let checkpoint = self.fitted(Voice::Code, 6.5, MEASURE, &running.foot);
         let number = self.typesetter.line(Voice::Text, 8.0, number);
-        let state =
-            self.fitted(Voice::Text, 8.0, MEASURE - number.width - 16.0, &running.state);
+        let state = self.fitted(
+            Voice::Text,
+            8.0,
+            MEASURE - number.width - 16.0,
+            &running.state,
+        );
         let x = LEFT + MEASURE - number.width;
         page.marks.push((footer, rule(FOOT, 0.5)));
         page.marks.push((
             footer,
-            Mark::Text { line: checkpoint, x: LEFT, y: FOOT + 10.5, ink: Ink::QUIET },
+            Mark::Text {
+                line: checkpoint,
+                x: LEFT,
+                y: FOOT + 10.5,
+                ink: Ink::QUIET,
+            },
         ));
         page.marks.push((
             footer,
-            Mark::Text { line: state, x: LEFT, y: FOOT + 22.5, ink: Ink::BLACK },
+            Mark::Text {
+                line: state,
+                x: LEFT,
+                y: FOOT + 22.5,
+                ink: Ink::BLACK,
+            },
         ));
-        page.marks
-            .push((footer, Mark::Text { line: number, x, y: FOOT + 22.5, ink: Ink::BLACK }));
+        page.marks.push((
+            footer,
+            Mark::Text {
+                line: number,
+                x,
+                y: FOOT + 22.5,
+                ink: Ink::BLACK,
+            },
+        ));
     }
 
     /// The first line of a text that may be too long for its place, with a sign that more follows.
@@ -103,14 +159,23 @@ impl Compositor<'_> {
         if lines.len() <= 1 {
             return lines.first().cloned().unwrap_or_default();
         }
-        let first: String =
-            lines[0].phrases.iter().flat_map(|phrase| phrase.text.chars()).collect();
+        let first = lines[0].text();
         let kept = first.trim_end().chars().count().saturating_sub(2);
         let shortened: String = first.chars().take(kept).chain(['…']).collect();
-        self.typesetter.lines(voice, size, width, &shortened).first().cloned().unwrap_or_default()
+        self.typesetter
+            .lines(voice, size, width, &shortened)
+            .first()
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
 fn rule(y: f32, height: f32) -> Mark {
-    Mark::Fill { x: LEFT, y, width: MEASURE, height, ink: Ink::BLACK }
+    Mark::Fill {
+        x: LEFT,
+        y,
+        width: MEASURE,
+        height,
+        ink: Ink::BLACK,
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{BOTTOM, Compositor, LEFT, MEASURE, SMALL, TOP};
+use super::{BOTTOM, Compositor, LEFT, MEASURE, SMALL};
 use crate::faces::Voice;
-use crate::paragraph::Line;
+use crate::paragraph::Lines;
 use crate::plain::Plain;
 use crate::sheet::{Furniture, Ink, Mark, Meaning, Owner, Scope, TagId};
 
@@ -33,20 +33,33 @@ pub struct Cell {
 
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
-        Self { voice: Voice::Text, text: text.into(), to_the_right: false }
+        Self {
+            voice: Voice::Text,
+            text: text.into(),
+            to_the_right: false,
+        }
     }
 
     pub fn strong(text: impl Into<String>) -> Self {
-        Self { voice: Voice::Strong, ..Self::text(text) }
+        Self {
+            voice: Voice::Strong,
+            ..Self::text(text)
+        }
     }
 
     pub fn code(text: impl Into<String>) -> Self {
-        Self { voice: Voice::Code, ..Self::text(text) }
+        Self {
+            voice: Voice::Code,
+            ..Self::text(text)
+        }
     }
 
     /// A count, its units under one another.
     pub fn number(text: impl Into<String>) -> Self {
-        Self { to_the_right: true, ..Self::text(text) }
+        Self {
+            to_the_right: true,
+            ..Self::text(text)
+        }
     }
 }
 
@@ -54,7 +67,7 @@ const GUTTER: f32 = 12.0;
 const PAD: f32 = 3.0;
 
 /// A row laid out: the lines of each cell, and whether they stand to the right.
-type Set = Vec<(Rc<[Rc<Line>]>, bool)>;
+type Set = Vec<(Lines, bool)>;
 
 impl Compositor<'_> {
     /// Names and what they stand for: a table of two columns whose first heads its rows.
@@ -66,8 +79,24 @@ impl Compositor<'_> {
             .iter()
             .map(|(name, said)| vec![Cell::strong(*name), said.clone()])
             .collect();
-        let columns = vec![Column { head: "", share: 0.27 }, Column { head: "", share: 0.73 }];
-        self.table(parent, &Table { summary, columns, rows });
+        let columns = vec![
+            Column {
+                head: "",
+                share: 0.27,
+            },
+            Column {
+                head: "",
+                share: 0.73,
+            },
+        ];
+        self.table(
+            parent,
+            &Table {
+                summary,
+                columns,
+                rows,
+            },
+        );
     }
 
     /// Sets a table; one without rows is not set at all, since nothing would be in it.
@@ -80,8 +109,11 @@ impl Compositor<'_> {
         let places = places(&table.columns);
         let headed = table.columns.iter().any(|column| !column.head.is_empty());
         let head = headed.then(|| {
-            let cells: Vec<Cell> =
-                table.columns.iter().map(|column| Cell::strong(column.head)).collect();
+            let cells: Vec<Cell> = table
+                .columns
+                .iter()
+                .map(|column| Cell::strong(column.head))
+                .collect();
             let right = table.rows.first().map(Vec::as_slice).unwrap_or_default();
             let mut set = self.lay(&cells, &places);
             for (place, (_, to_the_right)) in set.iter_mut().enumerate() {
@@ -90,10 +122,12 @@ impl Compositor<'_> {
             set
         });
 
-        let head_height = head.as_ref().map_or(0.0, height);
-        let first = table.rows.first().map(|row| self.lay(row, &places));
-        let first = first.as_ref().map_or(0.0, height);
-        self.need(head_height + first.min(5.0 * SMALL.lead));
+        let rows: Vec<Set> = table
+            .rows
+            .iter()
+            .map(|row| self.lay(row, &places))
+            .collect();
+        self.need(head.as_ref().map_or(0.0, height) + opening(&rows));
         self.fill(LEFT, self.y, MEASURE, 0.8, Ink::BLACK);
         if let Some(head) = &head {
             let group = self.sheets.tags.add(tag, Meaning::TableHead);
@@ -103,24 +137,39 @@ impl Compositor<'_> {
             self.rule_head();
         }
         let body = self.sheets.tags.add(tag, Meaning::TableBody);
-        for (place, cells) in table.rows.iter().enumerate() {
-            let set = self.lay(cells, &places);
+        for (place, set) in rows.iter().enumerate() {
             if place > 0 {
                 self.fill(LEFT, self.y, MEASURE, 0.4, Ink::HAIR);
             }
-            self.make_room(&set, head.as_ref(), &places);
+            // The last two rows turn the page together.
+            let company = match &rows[place + 1..] {
+                [last] => height(last),
+                _ => 0.0,
+            };
+            self.make_room(height(set), company, head.as_ref(), &places);
             let row = self.sheets.tags.add(body, Meaning::Row);
             let owners = self.cells(row, set.len(), |place| {
-                if place == 0 { Meaning::HeadCell(Scope::Row) } else { Meaning::Cell }
+                if place == 0 {
+                    Meaning::HeadCell(Scope::Row)
+                } else {
+                    Meaning::Cell
+                }
             });
-            self.put(&set, &owners, &places, head.as_ref());
+            self.put(set, &owners, &places, head.as_ref());
         }
         self.fill(LEFT, self.y, MEASURE, 0.8, Ink::BLACK);
         self.y += 9.0;
     }
 
-    fn cells(&mut self, row: TagId, count: usize, meaning: impl Fn(usize) -> Meaning) -> Vec<Owner> {
-        (0..count).map(|place| Owner::Tag(self.sheets.tags.add(row, meaning(place)))).collect()
+    fn cells(
+        &mut self,
+        row: TagId,
+        count: usize,
+        meaning: impl Fn(usize) -> Meaning,
+    ) -> Vec<Owner> {
+        (0..count)
+            .map(|place| Owner::Tag(self.sheets.tags.add(row, meaning(place))))
+            .collect()
     }
 
     fn lay(&mut self, cells: &[Cell], places: &[(f32, f32)]) -> Set {
@@ -135,11 +184,13 @@ impl Compositor<'_> {
             .collect()
     }
 
-    /// Turns the page for a row that does not fit here but would on a fresh one.
-    fn make_room(&mut self, set: &Set, head: Option<&Set>, places: &[(f32, f32)]) {
-        let tall = height(set);
-        let fresh = BOTTOM - TOP - head.map_or(0.0, height);
-        if self.y + tall > BOTTOM && (tall <= fresh || self.room(SMALL.lead) < 4) {
+    /// Turns the page for a row that does not fit here, alone or with the one it must not leave,
+    /// but would on a fresh page.
+    fn make_room(&mut self, tall: f32, company: f32, head: Option<&Set>, places: &[(f32, f32)]) {
+        let fresh = BOTTOM - self.top - head.map_or(0.0, height);
+        let lacks = |needed: f32, y: f32| y + needed > BOTTOM && needed <= fresh;
+        let cramped = self.y + tall > BOTTOM && self.room(SMALL.lead) < 4;
+        if lacks(tall, self.y) || lacks(tall + company, self.y) || cramped {
             self.turn_table(head, places);
         }
     }
@@ -157,8 +208,17 @@ impl Compositor<'_> {
                 for (place, line) in lines.iter().skip(done).take(now).enumerate() {
                     #[expect(clippy::cast_precision_loss, reason = "a page takes some fifty lines")]
                     let y = self.y + place as f32 * SMALL.lead + SMALL.drop();
-                    let x = if *to_the_right { x + width - line.width } else { *x };
-                    let mark = Mark::Text { line: Rc::clone(line), x, y, ink: Ink::BLACK };
+                    let x = if *to_the_right {
+                        x + width - line.width
+                    } else {
+                        *x
+                    };
+                    let mark = Mark::Text {
+                        line: Rc::clone(line),
+                        x,
+                        y,
+                        ink: Ink::BLACK,
+                    };
                     self.mark(*owner, mark);
                 }
             }
@@ -187,9 +247,22 @@ impl Compositor<'_> {
     }
 }
 
+/// A small table is not parted, and a large one begins with two rows.
+fn opening(rows: &[Set]) -> f32 {
+    let whole: f32 = rows.iter().map(height).sum();
+    if whole <= 12.0 * SMALL.lead {
+        return whole;
+    }
+    let first: f32 = rows.iter().take(2).map(height).sum();
+    first.min(8.0 * SMALL.lead)
+}
+
 /// Left edge and width of each column.
 fn places(columns: &[Column<'_>]) -> Vec<(f32, f32)> {
-    #[expect(clippy::cast_precision_loss, reason = "a table has a handful of columns")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a table has a handful of columns"
+    )]
     let gutters = GUTTER * columns.len().saturating_sub(1) as f32;
     let shares: f32 = columns.iter().map(|column| column.share).sum();
     let mut x = LEFT;
@@ -206,7 +279,10 @@ fn places(columns: &[Column<'_>]) -> Vec<(f32, f32)> {
 
 fn height(set: &Set) -> f32 {
     let lines = set.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0);
-    #[expect(clippy::cast_precision_loss, reason = "a cell of 2^24 lines does not fit in memory")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a cell of 2^24 lines does not fit in memory"
+    )]
     let lines = lines as f32;
     lines * SMALL.lead + 2.0 * PAD
 }

@@ -1,5 +1,14 @@
 //! Cases to print, lived through step by step, so that what is printed could have happened.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a scene that cannot be set is a broken test"
+)]
+#![allow(
+    dead_code,
+    reason = "tests, bench and example each set some of the scenes"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::case::{Case, CaseId, CaseNumber, Event, Said, Step};
@@ -29,7 +38,11 @@ pub fn prose(text: &str) -> Prose {
 }
 
 fn member(id: u128, name: &str, role: Role) -> Member {
-    Member { id: MemberId(Uuid::from_u128(id)), name: line(name), role }
+    Member {
+        id: MemberId(Uuid::from_u128(id)),
+        name: line(name),
+        role,
+    }
 }
 
 pub fn anna() -> Member {
@@ -59,7 +72,13 @@ impl Scene {
     pub fn at(now: &str) -> Self {
         let id = CaseId(Uuid::from_u128(0xd15c_105e));
         Self {
-            case: Case::new(id, CaseNumber { year: 2026, count: 42 }),
+            case: Case::new(
+                id,
+                CaseNumber {
+                    year: 2026,
+                    count: 42,
+                },
+            ),
             events: Vec::new(),
             now: now.parse().unwrap(),
         }
@@ -85,7 +104,10 @@ impl Scene {
             case: self.case.clone(),
             events: self.events.clone(),
             policy: self.case.policy().map(|_| policy()),
-            checkpoint: Checkpoint { size: 18_342, root: digest(0x5e) },
+            checkpoint: Checkpoint {
+                size: 18_342,
+                root: digest(0x5e),
+            },
             printed_at: self.now.checked_add(3.hours()).unwrap(),
             printed_by: line("Mira Okafor"),
         }
@@ -140,7 +162,10 @@ pub fn request_fields() -> Fields {
         ("channel", "email"),
         ("received", "2026-11-02T09:12"),
         ("received_zone", "Europe/Berlin"),
-        ("served_entity", "Example Conversations Ltd, legal department"),
+        (
+            "served_entity",
+            "Example Conversations Ltd, legal department",
+        ),
         (
             "asks",
             "All subscriber information, the history of IP addresses, and the recorded conversations of \
@@ -160,10 +185,16 @@ pub fn request_fields() -> Fields {
         ("issued", "2026-10-30"),
         ("due", "2026-11-16"),
         ("confidential", "yes"),
-        ("confidential_basis", "18 U.S.C. § 2705(b), order of 2026-10-30"),
+        (
+            "confidential_basis",
+            "18 U.S.C. § 2705(b), order of 2026-10-30",
+        ),
         ("confidential_from", "2026-10-30"),
         ("confidential_until", "2027-01-28"),
-        ("deliver_to", "Evidence portal of the Metropolitan Police of Northgate"),
+        (
+            "deliver_to",
+            "Evidence portal of the Metropolitan Police of Northgate",
+        ),
         ("language", "English"),
     ] {
         fields.push(name, value);
@@ -187,7 +218,10 @@ fn asked() -> [Category; 6] {
 
 pub fn warrant() -> Classification {
     let answers = [
-        ("issuing_authority", "United States District Court, Northern District"),
+        (
+            "issuing_authority",
+            "United States District Court, Northern District",
+        ),
         ("order_reference", "3:26-mj-00417"),
         ("issued_on", "2026-10-30"),
         ("expires", "2026-11-30"),
@@ -197,7 +231,10 @@ pub fn warrant() -> Classification {
         ("court", "United States District Court, Northern District"),
         ("judge_signed", "yes"),
         ("probable_cause", "yes"),
-        ("accounts", "The account registered to j.doe@mail.example; no other."),
+        (
+            "accounts",
+            "The account registered to j.doe@mail.example; no other.",
+        ),
         ("dates_covered", "1 to 30 September 2026"),
         ("execute_by", "2026-11-30"),
         ("custodian_certificate", "yes"),
@@ -211,7 +248,10 @@ pub fn warrant() -> Classification {
 }
 
 fn owned(answers: &[(&str, &str)]) -> BTreeMap<String, String> {
-    answers.iter().map(|(key, answer)| ((*key).to_owned(), (*answer).to_owned())).collect()
+    answers
+        .iter()
+        .map(|(key, answer)| ((*key).to_owned(), (*answer).to_owned()))
+        .collect()
 }
 
 pub fn order(seed: u8, name: &str) -> Order {
@@ -228,11 +268,15 @@ pub fn call(finding: Finding) -> Verification {
     Verification {
         method: Method::CallBack,
         contact: line("+1 555 0100, switchboard of the Metropolitan Police of Northgate"),
-        source: line("The desk's own directory, entry of 2025-03-11, checked against northgate.example"),
+        source: line(
+            "The desk's own directory, entry of 2025-03-11, checked against northgate.example",
+        ),
         answered_by: line("Sgt. Paul Reyes, duty desk; put through to D.S. Marsh"),
         at: "2026-11-02T14:40-05:00[America/New_York]".parse().unwrap(),
         finding,
-        remarks: Some(prose("D.S. Marsh read the reference and the warrant's number back without being told.")),
+        remarks: Some(prose(
+            "D.S. Marsh read the reference and the warrant's number back without being told.",
+        )),
     }
 }
 
@@ -261,7 +305,10 @@ pub fn closed() -> Scene {
         .does(&anna(), Step::Attach(order(11, "Search warrant 3-26-mj-00417, complete.pdf")))
         .does(&anna(), Step::Submit)
         .later(4);
-    let refused = |code, reasons| Refused { code, reasons: prose(reasons) };
+    let refused = |code, reasons| Refused {
+        code,
+        reasons: prose(reasons),
+    };
     scene
         .does(&mira(), Step::Decide(Decision::ApproveInPart {
             granted: BTreeSet::from([
@@ -318,26 +365,52 @@ pub fn emergency() -> Scene {
         fields.push("categories", category.code());
     }
     let answers = [
-        ("who", "A girl of 15, called 'Sunny' in the chat; name not known."),
-        ("danger", "She announced to take tablets; a photograph of the packets was sent at 08:50."),
+        (
+            "who",
+            "A girl of 15, called 'Sunny' in the chat; name not known.",
+        ),
+        (
+            "danger",
+            "She announced to take tablets; a photograph of the packets was sent at 08:50.",
+        ),
         ("by_when", "Now; 2026-11-02, within the hour, Berlin time"),
-        ("averts", "The IP address of her last session leads to the household."),
-        ("too_slow", "A warrant takes a day at the earliest; the danger is within the hour."),
+        (
+            "averts",
+            "The IP address of her last session leads to the household.",
+        ),
+        (
+            "too_slow",
+            "A warrant takes a day at the earliest; the danger is within the hour.",
+        ),
     ];
     let mut scene = Scene::at("2026-11-02T20:00:00Z");
     scene
         .does(&anna(), Step::Draft { fields })
-        .does(&anna(), Step::File { policy: PolicyVersion(3) })
-        .does(&anna(), Step::Classify(Classification {
-            ground: Ground::Emergency,
-            instrument: Instrument::EmergencyRequest,
-            ordered: BTreeSet::new(),
-            answers: owned(&answers),
-        }))
+        .does(
+            &anna(),
+            Step::File {
+                policy: PolicyVersion(3),
+            },
+        )
+        .does(
+            &anna(),
+            Step::Classify(Classification {
+                ground: Ground::Emergency,
+                instrument: Instrument::EmergencyRequest,
+                ordered: BTreeSet::new(),
+                answers: owned(&answers),
+            }),
+        )
         .does(&bruno(), Step::Verify(call(Finding::NotConfirmed)))
         .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
         .does(&anna(), Step::Submit)
-        .does(&mira(), Step::Decide(Decision::Approve { remarks: None, not_claiming: false }));
+        .does(
+            &mira(),
+            Step::Decide(Decision::Approve {
+                remarks: None,
+                not_claiming: false,
+            }),
+        );
     scene
 }
 
@@ -345,33 +418,46 @@ pub fn emergency() -> Scene {
 pub fn reviewed() -> Scene {
     let mut scene = emergency();
     scene
-        .does(&noor(), Step::Review(Review {
-            finding: ReviewFinding::Upheld,
-            reasons: prose("The danger was described by two witnesses and the call-back confirmed it."),
-        }))
-        .does(&anna(), Step::Disclose(Disclosure {
-            answers: BTreeMap::from([
-                (Category::IpHistory, Answer::NotHeld),
-                (Category::SessionTimes, Answer::NotHeld),
-            ]),
-            recipient: line("D.S. Helena Marsh"),
-            means: Means::Telephone,
-            sent: "2026-11-02T23:30+01:00[Europe/Berlin]".parse().unwrap(),
-            what: prose("By telephone: nothing is held for this visitor."),
-            sha256: None,
-        }))
-        .does(&anna(), Step::Close(Closing {
-            notice: NoticeOutcome::NoContact,
-            gagged_until: None,
-            words: Some(prose("No address of the visitor is known.")),
-        }));
+        .does(
+            &noor(),
+            Step::Review(Review {
+                finding: ReviewFinding::Upheld,
+                reasons: prose(
+                    "The danger was described by two witnesses and the call-back confirmed it.",
+                ),
+            }),
+        )
+        .does(
+            &anna(),
+            Step::Disclose(Disclosure {
+                answers: BTreeMap::from([
+                    (Category::IpHistory, Answer::NotHeld),
+                    (Category::SessionTimes, Answer::NotHeld),
+                ]),
+                recipient: line("D.S. Helena Marsh"),
+                means: Means::Telephone,
+                sent: "2026-11-02T23:30+01:00[Europe/Berlin]".parse().unwrap(),
+                what: prose("By telephone: nothing is held for this visitor."),
+                sha256: None,
+            }),
+        )
+        .does(
+            &anna(),
+            Step::Close(Closing {
+                notice: NoticeOutcome::NoContact,
+                gagged_until: None,
+                words: Some(prose("No address of the visitor is known.")),
+            }),
+        );
     scene
 }
 
 /// Only begun: a half-typed form.
 pub fn begun() -> Scene {
     let mut scene = Scene::at("2026-11-02T18:00:00Z");
-    let fields = Fields::new().with("authority", "Police of Northgate").with("asks", "Everything\nabout him");
+    let fields = Fields::new()
+        .with("authority", "Police of Northgate")
+        .with("asks", "Everything\nabout him");
     scene.does(&anna(), Step::Draft { fields });
     scene
 }
@@ -379,23 +465,58 @@ pub fn begun() -> Scene {
 /// Denied, closed, reopened, denied again with other words.
 pub fn denied_twice() -> Scene {
     let mut scene = Scene::at("2026-11-02T18:00:00Z");
-    let deny = |code, words| Step::Decide(Decision::Deny(Refused { code, reasons: prose(words) }));
+    let deny = |code, words| {
+        Step::Decide(Decision::Deny(Refused {
+            code,
+            reasons: prose(words),
+        }))
+    };
     scene
-        .does(&anna(), Step::Draft { fields: request_fields() })
+        .does(
+            &anna(),
+            Step::Draft {
+                fields: request_fields(),
+            },
+        )
         .does(&anna(), Step::Attach(order(7, "أمر المحكمة رقم ٤٧١١.pdf")))
-        .does(&anna(), Step::File { policy: PolicyVersion(3) })
+        .does(
+            &anna(),
+            Step::File {
+                policy: PolicyVersion(3),
+            },
+        )
         .does(&anna(), Step::Classify(warrant()))
         .does(&bruno(), Step::Verify(call(Finding::NotConfirmed)))
         .does(&anna(), Step::Submit)
-        .does(&mira(), deny(ReasonCode::SuspectAuthenticity, "The duty desk knows of no such warrant."))
-        .does(&anna(), Step::Reopen(Said { reasons: prose("A corrected warrant is announced for tomorrow.") }))
+        .does(
+            &mira(),
+            deny(
+                ReasonCode::SuspectAuthenticity,
+                "The duty desk knows of no such warrant.",
+            ),
+        )
+        .does(
+            &anna(),
+            Step::Reopen(Said {
+                reasons: prose("A corrected warrant is announced for tomorrow."),
+            }),
+        )
         .does(&anna(), Step::Submit)
-        .does(&noor(), deny(ReasonCode::RequesterUnverified, "No corrected warrant came within the week."))
-        .does(&anna(), Step::Close(Closing {
-            notice: NoticeOutcome::NotRequired,
-            gagged_until: None,
-            words: Some(prose("Nothing was disclosed.")),
-        }));
+        .does(
+            &noor(),
+            deny(
+                ReasonCode::RequesterUnverified,
+                "No corrected warrant came within the week.",
+            ),
+        )
+        .does(
+            &anna(),
+            Step::Close(Closing {
+                notice: NoticeOutcome::NotRequired,
+                gagged_until: None,
+                words: Some(prose("Nothing was disclosed.")),
+            }),
+        );
     scene
 }
 
@@ -403,14 +524,29 @@ pub fn denied_twice() -> Scene {
 pub fn long(events: usize) -> Scene {
     let mut scene = Scene::at("2026-11-02T18:00:00Z");
     scene
-        .does(&anna(), Step::Draft { fields: request_fields() })
-        .does(&anna(), Step::File { policy: PolicyVersion(3) })
+        .does(
+            &anna(),
+            Step::Draft {
+                fields: request_fields(),
+            },
+        )
+        .does(
+            &anna(),
+            Step::File {
+                policy: PolicyVersion(3),
+            },
+        )
         .later(24);
     for place in 0..events {
-        scene.does(&bruno(), Step::Verify(Verification {
-            remarks: Some(prose(&format!("Call {place}: the line was busy; called again later."))),
-            ..call(Finding::NotConfirmed)
-        }));
+        scene.does(
+            &bruno(),
+            Step::Verify(Verification {
+                remarks: Some(prose(&format!(
+                    "Call {place}: the line was busy; called again later."
+                ))),
+                ..call(Finding::NotConfirmed)
+            }),
+        );
     }
     scene
 }

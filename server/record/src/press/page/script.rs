@@ -1,7 +1,7 @@
 //! The drawing of one page as PDF operators.
 
-use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
 use pdf_writer::types::ColorSpaceOperand;
+use pdf_writer::types::{ArtifactAttachment, ArtifactSubtype, ArtifactType};
 use pdf_writer::{Content, Finish, Name, Str, TextStr};
 
 use super::COLOURS;
@@ -16,13 +16,22 @@ pub(super) struct Script<'f> {
     fonts: &'f Fonts,
     ink: Option<Ink>,
     font: Option<(FontId, f32)>,
+    /// Whether a tag owns what is being drawn.
+    tagged: bool,
 }
 
 impl<'f> Script<'f> {
     pub(super) fn new(height: f32, fonts: &'f Fonts) -> Self {
         let mut content = Content::new();
         content.set_fill_color_space(ColorSpaceOperand::Named(COLOURS));
-        Self { content, height, fonts, ink: None, font: None }
+        Self {
+            content,
+            height,
+            fonts,
+            ink: None,
+            font: None,
+            tagged: false,
+        }
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
@@ -30,6 +39,7 @@ impl<'f> Script<'f> {
     }
 
     pub(super) fn begin_tagged(&mut self, number: i32) {
+        self.tagged = true;
         self.content
             .begin_marked_content_with_properties(Name(b"Span"))
             .properties()
@@ -37,7 +47,10 @@ impl<'f> Script<'f> {
     }
 
     pub(super) fn begin_furniture(&mut self, furniture: Furniture) {
-        let mut mark = self.content.begin_marked_content_with_properties(Name(b"Artifact"));
+        self.tagged = false;
+        let mut mark = self
+            .content
+            .begin_marked_content_with_properties(Name(b"Artifact"));
         let mut artifact = mark.properties().artifact();
         match furniture {
             Furniture::Header => artifact
@@ -48,9 +61,9 @@ impl<'f> Script<'f> {
                 .kind(ArtifactType::Pagination)
                 .attached([ArtifactAttachment::Bottom])
                 .subtype(ArtifactSubtype::Footer),
-            Furniture::Watermark => {
-                artifact.kind(ArtifactType::Pagination).subtype(ArtifactSubtype::Watermark)
-            }
+            Furniture::Watermark => artifact
+                .kind(ArtifactType::Pagination)
+                .subtype(ArtifactSubtype::Watermark),
             Furniture::Layout => artifact.kind(ArtifactType::Layout),
         };
         artifact.finish();
@@ -66,10 +79,19 @@ impl<'f> Script<'f> {
                 self.ink(*ink);
                 self.line(line, *x, self.height - y);
             }
-            Mark::Turned { line, x, y, degrees, ink } => {
+            Mark::Turned {
+                line,
+                x,
+                y,
+                degrees,
+                ink,
+            } => {
+                // Rounded, since machines differ in the last digit of a sine.
                 let (sin, cos) = degrees.to_radians().sin_cos();
+                let (sin, cos) = (hundred_thousandth(sin), hundred_thousandth(cos));
                 self.content.save_state();
-                self.content.transform([cos, sin, -sin, cos, *x, self.height - y]);
+                self.content
+                    .transform([cos, sin, -sin, cos, *x, self.height - y]);
                 self.ink(*ink);
                 // A third of the size lifts the middle of capitals onto the point.
                 self.line(line, -line.width / 2.0, -line.size * 0.36);
@@ -77,9 +99,17 @@ impl<'f> Script<'f> {
                 // Restoring forgets colour and font as well.
                 (self.ink, self.font) = (None, None);
             }
-            Mark::Fill { x, y, width, height, ink } => {
+            Mark::Fill {
+                x,
+                y,
+                width,
+                height,
+                ink,
+            } => {
                 self.ink(*ink);
-                self.content.rect(*x, self.height - y - height, *width, *height).fill_nonzero();
+                self.content
+                    .rect(*x, self.height - y - height, *width, *height)
+                    .fill_nonzero();
             }
             Mark::Modules { x, y, side, dark } => self.modules(*x, *y, *side, dark),
         }
@@ -96,7 +126,10 @@ impl<'f> Script<'f> {
     /// Dark neighbours in a row are drawn as one bar, so that no hairline parts them.
     fn modules(&mut self, x: f32, y: f32, side: f32, dark: &[Vec<bool>]) {
         self.ink(Ink(0));
-        #[expect(clippy::cast_precision_loss, reason = "a symbol has at most 177 modules a side")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a symbol has at most 177 modules a side"
+        )]
         let at = |place: usize| place as f32 * side / dark.len().max(1) as f32;
         for (row, modules) in dark.iter().enumerate() {
             let mut column = 0;
@@ -121,7 +154,9 @@ impl<'f> Script<'f> {
         for phrase in &line.phrases {
             let told = self.tell(phrase);
             for run in &phrase.runs {
-                let Some(font) = self.fonts.get(&run.font) else { continue };
+                let Some(font) = self.fonts.get(&run.font) else {
+                    continue;
+                };
                 if self.font != Some((run.font, line.size)) {
                     self.content.set_font(Name(font.name.as_bytes()), line.size);
                     self.font = Some((run.font, line.size));
@@ -138,13 +173,16 @@ impl<'f> Script<'f> {
         self.content.end_text();
     }
 
-    /// Opens a span that says what the glyphs do not, and in which language.
+    /// Opens a span that says what the glyphs do not, and in which language. Furniture is not read,
+    /// and ISO 14289-1, 7.1, wants no tagged content in it.
     fn tell(&mut self, phrase: &Phrase) -> bool {
         let speaks = speaks_for_itself(phrase, self.fonts);
-        if speaks && phrase.language.is_none() {
+        if !self.tagged || speaks && phrase.language.is_none() {
             return false;
         }
-        let mut span = self.content.begin_marked_content_with_properties(Name(b"Span"));
+        let mut span = self
+            .content
+            .begin_marked_content_with_properties(Name(b"Span"));
         let mut properties = span.properties();
         if let Some(language) = phrase.language {
             properties.pair(Name(b"Lang"), TextStr(language));
@@ -206,6 +244,10 @@ fn same(one: f32, other: f32) -> bool {
 
 fn tenth(thousandths: f32) -> f32 {
     (thousandths * 10.0).round() / 10.0
+}
+
+fn hundred_thousandth(ratio: f32) -> f32 {
+    (ratio * 100_000.0).round() / 100_000.0
 }
 
 fn hundredth(points: f32) -> f32 {

@@ -1,0 +1,67 @@
+//! A record of a case that has not ended must not be mistaken for one that has.
+
+use record::sheet::{Furniture, Mark, Owner, Page};
+
+use crate::{BOOK, scene};
+
+fn furniture(page: &Page, wanted: Furniture) -> String {
+    page.marks
+        .iter()
+        .filter(|(owner, _)| *owner == Owner::Furniture(wanted))
+        .filter_map(|(_, mark)| match mark {
+            Mark::Text { line, .. } | Mark::Turned { line, .. } => Some(line.text()),
+            Mark::Fill { .. } | Mark::Modules { .. } => None,
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn every_page_of_a_draft_says_so_twice() {
+    for scene in [scene::begun(), scene::emergency(), scene::long(12)] {
+        let sheets = record::set(&BOOK, &scene.dossier()).unwrap();
+        assert!(sheets.pages.len() > 1);
+        for page in &sheets.pages {
+            let head = furniture(page, Furniture::Header);
+            assert!(
+                head.contains("DRAFT — case not closed; record as of 2026-11-"),
+                "{head}"
+            );
+            assert_eq!(furniture(page, Furniture::Watermark), "DRAFT");
+        }
+    }
+}
+
+#[test]
+fn no_page_of_a_closed_case_says_draft() {
+    let sheets = record::set(&BOOK, &scene::closed().dossier()).unwrap();
+    for page in &sheets.pages {
+        assert!(!furniture(page, Furniture::Header).contains("DRAFT"));
+        assert_eq!(furniture(page, Furniture::Watermark), "");
+    }
+}
+
+#[test]
+fn every_page_shows_case_state_checkpoint_and_its_number() {
+    let dossier = scene::closed().dossier();
+    let sheets = record::set(&BOOK, &dossier).unwrap();
+    let pages = sheets.pages.len();
+    for (place, page) in sheets.pages.iter().enumerate() {
+        let foot = furniture(page, Furniture::Footer);
+        assert!(
+            foot.contains("Case DD-2026-00042 · Closed · Produced in part"),
+            "{foot}"
+        );
+        assert!(
+            foot.contains(&format!(
+                "Ledger size 18342 root {}",
+                dossier.checkpoint.root
+            )),
+            "{foot}"
+        );
+        assert!(
+            foot.contains(&format!("Page {} of {pages}", place + 1)),
+            "{foot}"
+        );
+    }
+}

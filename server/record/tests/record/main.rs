@@ -1,0 +1,15 @@
+//! What a record promises, from outside.
+
+mod draft;
+mod hostile;
+mod order_of_reading;
+mod sameness;
+mod scene;
+
+use std::sync::LazyLock;
+
+use record::FontBook;
+
+/// Built once for all tests, as a process builds it once for all records.
+static BOOK: LazyLock<FontBook> =
+    LazyLock::new(|| FontBook::load(None).expect("the embedded faces load"));
