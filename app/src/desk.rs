@@ -59,7 +59,9 @@ pub trait Desk: Send + Sync {
 /// # Errors
 /// [`Fault::Broken`] where none stands in the context: a fault of wiring, not of a person.
 pub fn desk() -> Result<Arc<dyn Desk>, Fault> {
-    use_context().ok_or_else(|| Fault::Broken { incident: "no-desk".into() })
+    use_context().ok_or_else(|| Fault::Broken {
+        incident: "no-desk".into(),
+    })
 }
 
 /// Who is signed in.

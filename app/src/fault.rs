@@ -20,7 +20,9 @@ pub enum Fault {
     #[error("There is nothing here that you could see.")]
     NotFound,
     /// The database, the disk or a peer is gone for now.
-    #[error("The desk cannot reach its records right now. Nothing was changed. Incident {incident}.")]
+    #[error(
+        "The desk cannot reach its records right now. Nothing was changed. Incident {incident}."
+    )]
     Gone { incident: String },
     /// Something failed that should not.
     #[error("Something failed on our side. Nothing was changed. Incident {incident}.")]
@@ -49,3 +51,8 @@ impl From<Refusal> for Fault {
         Self::Refused(refusal)
     }
 }
+
+/// Sets the status of the response, so that it follows the fault a page shows. The server stands
+/// one in the context.
+#[derive(Clone)]
+pub struct StatusSetter(pub std::sync::Arc<dyn Fn(u16) + Send + Sync>);

@@ -31,3 +31,17 @@ impl Returned {
         &self.faults.0
     }
 }
+
+/// A form that was posted after the session had ended. Sign-in carries it along, so that nothing
+/// typed is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stalled {
+    /// The address it was posted to.
+    pub path: String,
+    /// Its fields; passwords are never among them.
+    pub fields: Fields,
+}
+
+/// What is shown on this page and never again: a member's first password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once(pub String);

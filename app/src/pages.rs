@@ -1,0 +1,26 @@
+//! One page per address. A page asks the desk through [`crate::parts::load`] and says what is
+//! there; what may be done comes from the rules.
+
+pub mod account;
+pub mod attach;
+pub mod case;
+pub mod cases;
+pub mod classify;
+pub mod close;
+pub mod decide;
+pub mod disclose;
+pub mod draft;
+pub mod fault_page;
+pub mod ledger;
+pub mod member;
+pub mod members;
+pub mod not_found;
+pub mod organisation;
+pub mod policy;
+pub mod prove;
+pub mod review;
+pub mod said;
+pub mod sign_in;
+pub mod strike;
+pub mod submit;
+pub mod verify;

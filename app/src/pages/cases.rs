@@ -1,0 +1,275 @@
+//! The list of cases. What is asked of it stands in the address, so that it can be sent on.
+
+use casework::{
+    case::{Awaits, Stage},
+    form::Choice,
+    ground::Ground,
+    instrument::Instrument,
+    list::{Ask, Card, DueWithin, MATCHES_MOST, Page, Sort},
+    member::Duty,
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    desk::Me,
+    parts::{address, badge, clock, field::options, form::choices, load::load, time},
+};
+
+/// What the list needs beside its page.
+struct Shown {
+    ask: Ask,
+    page: Page,
+    me: Me,
+    now: Timestamp,
+}
+
+/// The search, the filters, the rows.
+pub fn page() -> AnyView {
+    let ask = Ask::parse(&address::query());
+    load(
+        |desk| async move {
+            let page = desk.cases(ask.clone()).await?;
+            Ok(Shown {
+                ask,
+                page,
+                me: desk.me()?,
+                now: desk.now(),
+            })
+        },
+        |shown| view(&shown),
+    )
+}
+
+fn view(shown: &Shown) -> AnyView {
+    view! {
+        <Title text="Cases · Disclosure Desk"/>
+        <header class="page-head">
+            <h1>{title(&shown.ask)}</h1>
+        </header>
+        {filters(&shown.ask)}
+        {rows(shown)}
+    }
+    .into_any()
+}
+
+/// What is being looked at, in words.
+fn title(ask: &Ask) -> String {
+    let whose = match ask.awaits {
+        Some(Awaits::Staff) => "Cases that await legal staff",
+        Some(Awaits::Manager) => "Cases that await a manager",
+        Some(Awaits::Both) => "Cases that await legal staff and a second manager",
+        Some(Awaits::Nobody) => "Ended cases",
+        None => "Cases",
+    };
+    match &ask.text {
+        text if text.is_empty() => whose.into(),
+        text => format!("{whose}: \u{201c}{text}\u{201d}"),
+    }
+}
+
+fn filters(ask: &Ask) -> AnyView {
+    let clear = ask
+        .narrows()
+        .then(|| view! { <a href="/cases">"Clear"</a> });
+    view! {
+        <search>
+            <form method="get" action="/cases" class="filters">
+                <label class="q">
+                    <span>"Search"</span>
+                    <input type="search" name="q" value=ask.text.clone() autocomplete="off"/>
+                </label>
+                {menu("awaits", "Awaits", "Anyone", ask.awaits)}
+                {menu::<Stage>("stage", "Stage", "Any", ask.stage)}
+                {menu::<DueWithin>("due", "Due", "Any time", ask.due)}
+                {menu::<Ground>("ground", "Ground", "Any", ask.ground)}
+                {menu::<Instrument>("instrument", "Instrument", "Any", ask.instrument)}
+                {menu::<Sort>("sort", "Order", "Due first", ask.sort)}
+                <p class="filter-send"><button>"Show"</button> {clear}</p>
+            </form>
+        </search>
+    }
+    .into_any()
+}
+
+fn menu<C: Choice>(
+    name: &'static str,
+    label: &'static str,
+    any: &'static str,
+    chosen: Option<C>,
+) -> AnyView {
+    let chosen = chosen.map(C::code).unwrap_or_default();
+    // What stands for "not asked" must not be offered twice.
+    let all = choices(C::all().iter().copied())
+        .into_iter()
+        .filter(|(_, word)| word != any)
+        .collect();
+    view! {
+        <label>
+            <span>{label}</span>
+            <select name=name>
+                <option value="">{any}</option>
+                {options(&all, chosen)}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+fn rows(shown: &Shown) -> AnyView {
+    let page = &shown.page;
+    if page.cards.is_empty() {
+        return nothing(&shown.ask);
+    }
+    let exports = shown.me.member.role.may(Duty::ReadRecords);
+    let each: Vec<_> = page
+        .cards
+        .iter()
+        .map(|card| row(card, shown.now, exports))
+        .collect();
+    let cut = page.cut.then(|| {
+        view! {
+            <p class="notice">
+                {format!("More than {MATCHES_MOST} cases match; only the newest were looked at. Add a word.")}
+            </p>
+        }
+    });
+    let next = page.next.clone().map(|after| {
+        let ask = Ask { after: Some(after), ..shown.ask.clone() };
+        view! { <a class="button" rel="next" href=format!("/cases?{}", query(&ask))>"Next page"</a> }
+    });
+    let table = view! {
+        <div class="wide">
+            <table class="cases">
+                <caption class="unseen">"Cases"</caption>
+                <thead>
+                    <tr>
+                        {exports.then(|| view! { <th scope="col"><span class="unseen">"Choose"</span></th> })}
+                        <th scope="col">"Case"</th>
+                        <th scope="col">"Requester"</th>
+                        <th scope="col">"Subject"</th>
+                        <th scope="col">"Ground, instrument"</th>
+                        <th scope="col">"Stage, awaits"</th>
+                        <th scope="col">"Due"</th>
+                    </tr>
+                </thead>
+                <tbody>{each}</tbody>
+            </table>
+        </div>
+    }
+    .into_any();
+    let table = if exports { export_form(table) } else { table };
+    view! { {cut} {table} <p class="pager">{next}</p> }.into_any()
+}
+
+/// The records of the ticked cases, in one archive.
+fn export_form(table: AnyView) -> AnyView {
+    view! {
+        <form method="post" action="/cases/records">
+            {table}
+            <p class="send">
+                <button>"Download the records of the chosen cases"</button>
+                <span class="hint">"One ZIP archive. The download is sealed into the ledger."</span>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
+    let number = card.number.to_string();
+    let choose = exports.then(|| {
+        view! {
+            <td class="choose">
+                <input
+                    type="checkbox"
+                    name="case"
+                    value=card.id.to_string()
+                    aria-label=format!("Choose {number}")
+                />
+            </td>
+        }
+    });
+    let reference = card
+        .reference
+        .as_ref()
+        .map(|one| view! { <span class="under">{one.to_string()}</span> });
+    let instrument = card
+        .instrument
+        .map(|one| view! { <span class="under">{one.word()}</span> });
+    let received = card
+        .received
+        .map(|day| view! { <span class="under">"received " {time::day(day)}</span> });
+    let awaits = (card.awaits != Awaits::Nobody)
+        .then(|| view! { <span class="under">{card.awaits.word()}</span> });
+    let due = card.due.map(|due| {
+        let kind = card
+            .due_kind
+            .map(|kind| view! { <span class="under">{kind.word()}</span> });
+        view! { {clock::brief(due, now)} {kind} }
+    });
+    let words = |line: &Option<casework::words::Line>| line.as_ref().map(ToString::to_string);
+    view! {
+        <tr>
+            {choose}
+            <th scope="row" class="number">
+                <a href=address::case(card.id)>{number}</a>
+                {badge::test(card.test)}
+                {received}
+            </th>
+            <td data-label="Requester">{words(&card.authority).unwrap_or_else(|| "Not named yet".into())} {reference}</td>
+            <td data-label="Subject">{words(&card.subject)}</td>
+            <td data-label="Ground">{card.ground.map_or("Not classified", Ground::word)} {instrument}</td>
+            <td data-label="Stage">{badge::stage(card.stage)} {awaits}</td>
+            <td data-label="Due">{due}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn nothing(ask: &Ask) -> AnyView {
+    let says = if ask.narrows() {
+        "No case matches."
+    } else {
+        "There is no case yet."
+    };
+    view! { <p class="none">{says}</p> }.into_any()
+}
+
+/// The query of an address, percent-encoded.
+fn query(ask: &Ask) -> String {
+    ask.query()
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// Everything but unreserved characters is encoded. Source: RFC 3986, section 2.3.
+fn encoded(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_what_was_asked() {
+        let ask = Ask {
+            text: "jane & roe".into(),
+            after: Some("7|x".into()),
+            ..Ask::default()
+        };
+        assert_eq!(query(&ask), "q=jane%20%26%20roe&after=7%7Cx");
+    }
+}

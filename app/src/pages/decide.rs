@@ -1,0 +1,88 @@
+//! The decision: the order, the scope and the answers side by side with the verdict.
+
+use casework::{case::StepKind, decision::Verdict, ground::Ground, reason::ReasonCode};
+use leptos::prelude::*;
+
+use crate::{
+    desk::CaseFile,
+    pages::case,
+    parts::{Form, case_head, clock, decided, gate, order, proof},
+};
+
+mod grants;
+
+/// What the manager weighs on one side, what they decide on the other.
+pub fn page() -> AnyView {
+    case_head::step_page(StepKind::Decide, |file: &CaseFile| {
+        let form = Form::filled(grants::preset(file));
+        view! {
+            <div class="beside deciding">
+                <div>{weigh(file)}</div>
+                <aside aria-label="Your decision">
+                    {clock::list(&file.clocks, file.now)}
+                    {case_head::step_form(file, StepKind::Decide, &form, "verdict", verdict(file, &form))}
+                </aside>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn weigh(file: &CaseFile) -> AnyView {
+    let earlier: Vec<_> = file
+        .case
+        .decisions()
+        .iter()
+        .rev()
+        .map(|one| decided::decision(one, false))
+        .collect();
+    let earlier = (!earlier.is_empty())
+        .then(|| view! { <section><h2>"Decided before"</h2>{earlier}</section> });
+    view! {
+        <section><h2>"The gate"</h2>{gate::list(&file.gate)}</section>
+        <section><h2>"Orders"</h2>{order::list(file)}</section>
+        <section><h2>"Ground and answers"</h2>{case::classified(file)}</section>
+        <section>
+            <h2>"Who the requester is"</h2>
+            {file.case.verifications().iter().map(decided::verification).collect_view()}
+        </section>
+        <section><h2>"The request"</h2>{case::request(file)}</section>
+        {earlier}
+    }
+    .into_any()
+}
+
+fn verdict(file: &CaseFile, form: &Form) -> AnyView {
+    let claims = file.case.ground() == Some(Ground::RightsOrProperty);
+    view! {
+        <h2>"Your decision"</h2>
+        {form.radios::<Verdict>("verdict", "Verdict")}
+        {grants::list(file, form)}
+        <div class="field-group" data-for="deny">
+            {form.select::<ReasonCode>("code", "Reason")}
+            {form.prose("reasons", "Why").hint("In words the requester could be told.")}
+        </div>
+        {form
+            .prose("needs", "What is missing")
+            .hint("So that it can be mended at once.")
+            .asked_of(Verdict::Return.code().into())}
+        {claims
+            .then(|| {
+                form.tick("not_claiming", "I am not the person harmed or claiming")
+                    .asked_of(both(Verdict::Approve, Verdict::ApproveInPart))
+                    .into_render()
+            })}
+        {form
+            .prose("remarks", "Remarks")
+            .rows(2)
+            .optional()
+            .asked_of(both(Verdict::Approve, Verdict::ApproveInPart))}
+        {proof::ask(form, &file.me)}
+        {case_head::send(file, "Record the decision")}
+    }
+    .into_any()
+}
+
+fn both(one: Verdict, other: Verdict) -> String {
+    format!("{} {}", one.code(), other.code())
+}

@@ -1,0 +1,81 @@
+//! Granting in part: each category yes or no, and why not.
+
+use casework::{form::Fields, reason::ReasonCode, scope::Category};
+use leptos::prelude::*;
+
+use crate::{
+    desk::CaseFile,
+    parts::{Form, badge, form::id, scope},
+};
+
+/// What the instrument does not reach stands refused before the manager begins, with the sentence
+/// that says why; everything else is theirs to answer.
+pub fn preset(file: &CaseFile) -> Fields {
+    let mut fields = Fields::new();
+    for category in file.case.requested() {
+        let code = category.code();
+        if let Err(refusal) = file.case.permits(category) {
+            fields.push(format!("grant.{code}"), "no");
+            fields.push(
+                format!("{code}.code"),
+                ReasonCode::InstrumentInsufficient.code(),
+            );
+            fields.push(format!("{code}.reasons"), refusal.to_string());
+        }
+    }
+    fields
+}
+
+/// Every requested category. The page shows its answers only for an approval in part.
+pub fn list(file: &CaseFile, form: &Form) -> AnyView {
+    let each: Vec<_> = file
+        .case
+        .requested()
+        .into_iter()
+        .map(|category| one(file, form, category))
+        .collect();
+    view! { <div class="grants">{each}</div> }.into_any()
+}
+
+fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
+    let code = category.code();
+    let grant = format!("grant.{code}");
+    let chosen = form.fields().get(&grant).to_owned();
+    let permitted = file.case.permits(category).is_ok();
+    let radio = |value: &'static str, word: &'static str| {
+        let first = value == "yes";
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=grant.clone()
+                    id=first.then(|| id(&grant))
+                    value=value
+                    checked=chosen == value
+                    disabled=first && !permitted
+                />
+                <span>{word}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="grant" data-faulty=form.faulty(&grant) aria-describedby=form.described(&grant)>
+            <legend>{category.word()} " " {badge::tier(category)}</legend>
+            <p class="permitted">{scope::permitted(&file.case, category)}</p>
+            {form.told(&grant)}
+            <div class="in-part">
+                <div class="choices">{radio("yes", "Grant")} {radio("no", "Refuse")}</div>
+                <div class="when-refused">{why(form, code)}</div>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn why(form: &Form, code: &str) -> AnyView {
+    view! {
+        {form.select::<ReasonCode>(&format!("{code}.code"), "Reason")}
+        {form.prose(&format!("{code}.reasons"), "Why").rows(2)}
+    }
+    .into_any()
+}

@@ -1,0 +1,18 @@
+//! What pages are made of: one part, one thing shown the same way everywhere.
+
+pub mod address;
+pub mod badge;
+pub mod case_head;
+pub mod clock;
+pub mod decided;
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod gate;
+pub mod load;
+pub mod order;
+pub mod proof;
+pub mod scope;
+pub mod time;
+
+pub use form::Form;

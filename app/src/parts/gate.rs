@@ -1,0 +1,65 @@
+//! The gate: what must be true before anyone may approve, and whether it is.
+
+use casework::gate::{Item, Standing};
+use leptos::prelude::*;
+
+/// The whole gate, with a count at its head.
+pub fn list(items: &[Item]) -> AnyView {
+    let each = items.iter().map(|item| {
+        let (code, word, why) = match &item.stands {
+            Standing::Met => ("met", "Met", None),
+            Standing::Open => ("open", "Open", None),
+            Standing::Against(says) => ("against", "Against", Some(says.clone())),
+        };
+        view! {
+            <li data-stands=code>
+                <span class="stands">{word}</span>
+                <span class="must">
+                    {item.what.clone()} {why.map(|why| view! { " " <em>{why}</em> })}
+                </span>
+            </li>
+        }
+    });
+    view! {
+        <p class="gate-count">{count(items)}</p>
+        <ul class="gate">{each.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// The gate in one sentence.
+pub fn count(items: &[Item]) -> String {
+    let of =
+        |wanted: fn(&Standing) -> bool| items.iter().filter(|item| wanted(&item.stands)).count();
+    let open = of(|stands| *stands == Standing::Open);
+    let against = of(|stands| matches!(stands, Standing::Against(_)));
+    match (open, against) {
+        (0, 0) => "Everything that must be true before an approval is.".into(),
+        (0, against) => format!("{} against approval.", things(against, "speaks", "speak")),
+        (open, 0) => format!("{} open.", things(open, "is", "are")),
+        (open, against) => {
+            format!(
+                "{} open; {} against approval.",
+                things(open, "is", "are"),
+                things(against, "speaks", "speak")
+            )
+        }
+    }
+}
+
+/// What is open: nobody has answered or done it yet.
+pub fn open(items: &[Item]) -> Vec<String> {
+    items
+        .iter()
+        .filter(|item| item.stands == Standing::Open)
+        .map(|item| item.what.clone())
+        .collect()
+}
+
+fn things(count: usize, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 thing {one}")
+    } else {
+        format!("{count} things {many}")
+    }
+}
