@@ -71,6 +71,8 @@ pub(crate) struct Font {
     coverage: Coverage,
     /// The lowest character that draws each glyph: what a glyph says when its cluster says several things.
     speaks: HashMap<u16, char>,
+    /// What every subset of this face keeps.
+    common: subset::Glyphs,
     pub(crate) metrics: Metrics,
 }
 
@@ -179,12 +181,20 @@ impl Font {
             }
         }
 
+        // The face for Chinese draws Latin too, but is never asked to.
+        let draws_latin = coverage.holds('A') && !coverage.holds('\u{4e00}');
+        let common = if draws_latin {
+            subset::common_letters(&face.charmap())
+        } else {
+            subset::Glyphs::new()
+        };
         let italic_angle = face.post().map_or(0.0, |post| post.italic_angle().to_f32());
         Ok(Self {
             name: postscript_name(&face).unwrap_or_else(|| name.to_owned()),
             shaping,
             coverage,
             speaks,
+            common,
             metrics: Metrics {
                 per_unit,
                 ascent: measured.ascent * per_unit,
@@ -201,16 +211,6 @@ impl Font {
     /// What a glyph says by itself, if any one character draws it.
     pub(crate) fn says(&self, glyph: u16) -> Option<char> {
         self.speaks.get(&glyph).copied()
-    }
-
-    /// Whether Latin is its business; the face for Chinese draws Latin too, but is never asked to.
-    fn draws_latin(&self) -> bool {
-        self.coverage.holds('A') && !self.coverage.holds('\u{4e00}')
-    }
-
-    fn glyph(&self, c: char) -> Option<u16> {
-        let face = skrifa::FontRef::from_index(&self.data, 0).ok()?;
-        u16::try_from(face.charmap().map(c)?.to_u32()).ok()
     }
 }
 

@@ -7,6 +7,7 @@ use pdf_writer::types::UnicodeCmap;
 use pdf_writer::{Name, Str, types::SystemInfo};
 use sha2::{Digest, Sha256};
 use skrifa::MetadataProvider;
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 
 use super::{Font, FontId};
@@ -141,7 +142,11 @@ impl Memory {
         font: &Font,
         used: &Glyphs,
     ) -> Result<Arc<Subset>, Unsubsettable> {
-        let key = (id, with_common_letters(font, used));
+        let mut glyphs = used.clone();
+        for (glyph, says) in &font.common {
+            glyphs.entry(*glyph).or_insert_with(|| says.clone());
+        }
+        let key = (id, glyphs);
         if let Some(subset) = self.lock().get(&key) {
             return Ok(Arc::clone(subset));
         }
@@ -160,14 +165,12 @@ impl Memory {
 }
 
 /// Faces that draw Latin always keep the common letters, so that ordinary records share one subset.
-fn with_common_letters(font: &Font, used: &Glyphs) -> Glyphs {
-    let mut glyphs = used.clone();
-    if font.draws_latin() {
-        for c in (' '..='~').chain("§·–—‘’“”…×éèüöäßñç".chars()) {
-            if let Some(glyph) = font.glyph(c) {
-                glyphs.entry(glyph).or_insert_with(|| c.to_string());
-            }
-        }
-    }
-    glyphs
+pub(crate) fn common_letters(charmap: &Charmap<'_>) -> Glyphs {
+    (' '..='~')
+        .chain("§·–—‘’“”…×éèüöäßñç".chars())
+        .filter_map(|c| {
+            let glyph = u16::try_from(charmap.map(c)?.to_u32()).ok()?;
+            Some((glyph, c.to_string()))
+        })
+        .collect()
 }

@@ -136,6 +136,10 @@ impl Compositor<'_> {
             self.put(head, &owners, &places, None);
             self.rule_head();
         }
+        // Where there is a head, the first column heads its rows only if the table is still mostly
+        // data: a listener told two heads for every cell hears nothing else.
+        let data = rows.len() * places.len().saturating_sub(1);
+        let rows_headed = head.is_none() || data > rows.len() + places.len();
         let body = self.sheets.tags.add(tag, Meaning::TableBody);
         for (place, set) in rows.iter().enumerate() {
             if place > 0 {
@@ -149,7 +153,7 @@ impl Compositor<'_> {
             self.make_room(height(set), company, head.as_ref(), &places);
             let row = self.sheets.tags.add(body, Meaning::Row);
             let owners = self.cells(row, set.len(), |place| {
-                if place == 0 {
+                if place == 0 && rows_headed {
                     Meaning::HeadCell(Scope::Row)
                 } else {
                     Meaning::Cell
