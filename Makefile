@@ -59,7 +59,7 @@ e2e: build
 
 deny:
 	@.ci/need deny
-	cargo deny check bans licenses sources
+	cargo deny --locked check bans licenses sources
 	@.ci/advisories
 
 clean:
