@@ -27,7 +27,7 @@ pub(super) fn items(
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let level = direction.level(at);
-        let own = c.script();
+        let own = script_of(c);
         let neutral = matches!(own, Script::Common | Script::Inherited);
         if !neutral {
             script = own;
@@ -65,9 +65,18 @@ fn stays(own: Script, level: Level) -> bool {
 /// Signs before the first letter belong to its script.
 fn leading_script(text: &str) -> Script {
     text.chars()
-        .map(|c| c.script())
+        .map(script_of)
         .find(|script| !matches!(script, Script::Common | Script::Inherited))
         .unwrap_or(Script::Latin)
+}
+
+/// Most text is ASCII, and looking a script up is dear.
+fn script_of(c: char) -> Script {
+    match c {
+        'a'..='z' | 'A'..='Z' => Script::Latin,
+        '\0'..='\u{7f}' => Script::Common,
+        _ => c.script(),
+    }
 }
 
 fn harfrust_script(script: Script) -> Option<harfrust::Script> {
@@ -79,7 +88,10 @@ fn harfrust_script(script: Script) -> Option<harfrust::Script> {
 /// A screen reader needs a voice that knows the script. Which language a stranger's name is in,
 /// nobody told us: this names the one most written in that script.
 pub(super) fn language_of(text: &str) -> Option<&'static str> {
-    text.chars().find_map(|c| match c.script() {
+    if text.is_ascii() {
+        return None;
+    }
+    text.chars().find_map(|c| match script_of(c) {
         Script::Arabic => Some("ar"),
         Script::Hebrew => Some("he"),
         Script::Han => Some("zh"),
