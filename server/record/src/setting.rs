@@ -3,6 +3,7 @@
 //! A4, one text face at 9.5 on 13.5 points, a measure of some ninety letters. Tables have rules above
 //! and below and hairlines between, no boxes; what is written in them reads from left to right, row by row.
 
+mod company;
 mod furniture;
 mod table;
 
@@ -79,6 +80,7 @@ pub struct Compositor<'a> {
     sections: u32,
     top: f32,
     y: f32,
+    waiting: Option<company::Waiting>,
 }
 
 /// What a document is called and who made it.
@@ -113,6 +115,7 @@ impl<'a> Compositor<'a> {
             sections: 0,
             top,
             y: top,
+            waiting: None,
         }
     }
 
@@ -125,6 +128,7 @@ impl<'a> Compositor<'a> {
     /// A section with its numbered heading; what belongs to it is put under the tag given back.
     pub fn section(&mut self, title: &str) -> TagId {
         let section = self.sheets.tags.add(Tags::ROOT, Meaning::Section);
+        self.free();
         // A heading keeps at least four lines of what follows.
         self.need(24.0 + SECTION.lead + 4.0 * TEXT.lead);
         if self.y > self.top {
@@ -138,6 +142,7 @@ impl<'a> Compositor<'a> {
 
     /// A heading within a section.
     pub fn minor(&mut self, section: TagId, title: &str) {
+        self.free_if_introduced();
         self.need(6.0 + MINOR.lead + 3.0 * TEXT.lead);
         self.y += 6.0;
         self.heading(section, 3, title, MINOR);
@@ -145,6 +150,7 @@ impl<'a> Compositor<'a> {
     }
 
     fn heading(&mut self, parent: TagId, level: u8, text: &str, kind: Type) {
+        self.wait();
         let plain = Plain::new(self.typesetter.book(), Voice::Strong, text);
         let tag = self
             .sheets
@@ -188,12 +194,21 @@ impl<'a> Compositor<'a> {
         self.y += 2.0;
         self.set(tag, Voice::Text, TEXT, Ink::BLACK, 16.0, text);
         self.y += 7.0;
+        self.free();
     }
 
     fn paragraph(&mut self, parent: TagId, voice: Voice, kind: Type, ink: Ink, text: &str) {
         let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
+        // What a colon announces must be in sight.
+        let announces = text.ends_with(':');
+        if announces {
+            self.wait();
+        }
         self.set(tag, voice, kind, ink, 0.0, text);
         self.y += kind.lead / 2.0;
+        if !announces {
+            self.introduce();
+        }
     }
 
     /// Sets lines one under the other, over as many pages as they need; never one line alone
@@ -211,7 +226,7 @@ impl<'a> Compositor<'a> {
                 _ => room,
             };
             if fits == 0 && self.y > self.top {
-                self.turn();
+                self.turn_together();
                 continue;
             }
             let (now, later) = left.split_at(fits.max(1));
@@ -279,6 +294,7 @@ impl<'a> Compositor<'a> {
             line_top += SMALL.lead;
         }
         self.y = line_top.max(y + side) + 10.0;
+        self.free();
     }
 
     /// A file to travel inside the document.
@@ -293,7 +309,7 @@ impl<'a> Compositor<'a> {
     /// Turns the page unless this many points are left on it.
     pub fn need(&mut self, height: f32) {
         if self.y + height > BOTTOM && self.y > self.top {
-            self.turn();
+            self.turn_together();
         }
     }
 
@@ -309,6 +325,7 @@ impl<'a> Compositor<'a> {
 
     /// Begins a new page.
     pub fn turn(&mut self) {
+        self.waiting = None;
         self.sheets.pages.push(Page::default());
         self.y = self.top;
     }

@@ -94,6 +94,20 @@ pub enum Mark {
     },
 }
 
+impl Mark {
+    /// The same mark further down, or up by a negative length.
+    #[must_use]
+    pub fn lowered(mut self, by: f32) -> Self {
+        match &mut self {
+            Self::Text { y, .. }
+            | Self::Turned { y, .. }
+            | Self::Fill { y, .. }
+            | Self::Modules { y, .. } => *y += by,
+        }
+        self
+    }
+}
+
 /// A grey; everything is told in words as well, and prints well in black.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ink(pub u8);

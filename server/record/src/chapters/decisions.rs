@@ -1,57 +1,85 @@
 //! Every decision with its reasons, earlier ones too: a reason once given never vanishes.
 
+use casework::case::Said;
 use casework::decision::{Decision, Refused, Review};
 use casework::member::Signed;
+use jiff::Timestamp;
 
 use super::phrases::{member, moment};
 use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
+/// What moved the case on, in whichever order it happened.
+enum Turn<'c> {
+    Decided(usize, &'c Signed<Decision>),
+    Reviewed(&'c Signed<Review>),
+    Withdrawn(&'c Signed<Said>),
+    Reopened(&'c Signed<Said>),
+}
+
+impl Turn<'_> {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Decided(_, decision) => decision.at,
+            Self::Reviewed(review) => review.at,
+            Self::Withdrawn(said) | Self::Reopened(said) => said.at,
+        }
+    }
+}
+
 pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     let case = &dossier.case;
     let section = page.section("Decisions");
-    let decisions = case.decisions();
-    if decisions.is_empty() {
+    let decisions = case.decisions().len();
+    if decisions == 0 {
         page.text(section, "No manager has decided yet.");
     }
-    for (place, decision) in decisions.iter().enumerate() {
-        let standing = if place + 1 == decisions.len() {
-            ""
-        } else {
-            " (earlier)"
-        };
-        page.minor(
-            section,
-            &format!(
-                "Decision {} of {}{standing}: {}",
-                place + 1,
-                decisions.len(),
-                verdict(&decision.what)
-            ),
-        );
-        page.text(
-            section,
-            &format!("{}, {}.", member(&decision.by), moment(decision.at)),
-        );
-        reasons(page, section, &decision.what);
+    let decided = case.decisions().iter().enumerate();
+    let mut turns: Vec<Turn<'_>> = decided
+        .map(|(place, decision)| Turn::Decided(place + 1, decision))
+        .chain(case.reviews().iter().map(Turn::Reviewed))
+        .chain(case.withdrawals().iter().map(Turn::Withdrawn))
+        .chain(case.reopenings().iter().map(Turn::Reopened))
+        .collect();
+    turns.sort_by_key(Turn::at);
+    for turn in &turns {
+        match turn {
+            Turn::Decided(place, decision) => {
+                let earlier = if *place < decisions { " (earlier)" } else { "" };
+                let verdict = verdict(&decision.what);
+                page.minor(
+                    section,
+                    &format!("Decision {place} of {decisions}{earlier}: {verdict}"),
+                );
+                page.text(section, &signed(decision));
+                reasons(page, section, &decision.what);
+            }
+            Turn::Reviewed(review) => {
+                page.minor(section, &format!("Second review: {}", review.what.finding));
+                page.text(section, &signed(review));
+                page.quote(section, review.what.reasons.as_str());
+            }
+            Turn::Withdrawn(said) => told(page, section, "Withdrawn", said),
+            Turn::Reopened(said) => told(page, section, "Reopened", said),
+        }
     }
-    reviews(page, section, case.reviews(), case.awaits_review());
-    let turns = case
-        .withdrawals()
-        .iter()
-        .map(|said| ("Withdrawn", said))
-        .chain(case.reopenings().iter().map(|said| ("Reopened", said)));
-    let mut turns: Vec<_> = turns.collect();
-    turns.sort_by_key(|(_, said)| said.at);
-    for (what, said) in turns {
-        page.minor(section, &format!("{what} {}", moment(said.at)));
-        page.text(
+    if case.awaits_review() {
+        page.strong(
             section,
-            &format!("{}, with these reasons:", member(&said.by)),
+            "A second manager has still to review this release.",
         );
-        page.quote(section, said.what.reasons.as_str());
     }
+}
+
+fn signed<T>(done: &Signed<T>) -> String {
+    format!("{}, {}.", member(&done.by), moment(done.at))
+}
+
+fn told(page: &mut Compositor<'_>, section: TagId, what: &str, said: &Signed<Said>) {
+    page.minor(section, what);
+    page.text(section, &signed(said));
+    page.quote(section, said.what.reasons.as_str());
 }
 
 fn verdict(decision: &Decision) -> &'static str {
@@ -146,27 +174,5 @@ fn remarked(page: &mut Compositor<'_>, section: TagId, remarks: Option<&str>) {
     if let Some(remarks) = remarks {
         page.text(section, "Remarks:");
         page.quote(section, remarks);
-    }
-}
-
-fn reviews(
-    page: &mut Compositor<'_>,
-    section: TagId,
-    reviews: &[Signed<Review>],
-    awaits_review: bool,
-) {
-    for review in reviews {
-        page.minor(section, &format!("Second review: {}", review.what.finding));
-        page.text(
-            section,
-            &format!("{}, {}:", member(&review.by), moment(review.at)),
-        );
-        page.quote(section, review.what.reasons.as_str());
-    }
-    if awaits_review {
-        page.strong(
-            section,
-            "A second manager has still to review this release.",
-        );
     }
 }

@@ -130,7 +130,7 @@ fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, dossier: &Dossie
             share: 0.6,
         },
         Column {
-            head: "Is it",
+            head: "Is it so?",
             share: 0.4,
         },
     ];

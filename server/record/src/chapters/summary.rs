@@ -2,7 +2,7 @@
 
 use casework::case::Case;
 use casework::decision::Decision;
-use casework::disclosure::{Closing, NoticeOutcome, Outcome};
+use casework::disclosure::{NoticeOutcome, Outcome};
 use casework::scope::Category;
 use casework::verification::Finding;
 
@@ -204,24 +204,19 @@ fn sent(case: &Case) -> Option<String> {
 
 /// What is known of the notice to the subject.
 pub(super) fn told(case: &Case) -> String {
-    match case.closing().map(|closing| &closing.what) {
-        None => "Not recorded yet".into(),
-        Some(Closing {
-            notice: NoticeOutcome::Gagged,
-            gagged_until: Some(until),
-            words,
-        }) => {
-            let words = words
-                .as_ref()
-                .map_or_else(String::new, |words| format!("\n{words}"));
-            format!("No: gagged until {until}{words}")
+    let Some(closing) = case.closing().map(|closing| &closing.what) else {
+        return "Not recorded yet".into();
+    };
+    let told = match (closing.notice, closing.gagged_until) {
+        (NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter, _) => {
+            closing.notice.to_string()
         }
-        Some(Closing { notice, words, .. }) => {
-            let words = words
-                .as_ref()
-                .map_or_else(String::new, |words| format!("\n{words}"));
-            format!("{notice}{words}")
-        }
+        (NoticeOutcome::Gagged, Some(until)) => format!("No: gagged until {until}"),
+        (notice, _) => format!("No. {notice}"),
+    };
+    match &closing.words {
+        Some(words) => format!("{told}\n{words}"),
+        None => told,
     }
 }
 

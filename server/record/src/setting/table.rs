@@ -163,6 +163,7 @@ impl Compositor<'_> {
         }
         self.fill(LEFT, self.y, MEASURE, 0.8, Ink::BLACK);
         self.y += 9.0;
+        self.free();
     }
 
     fn cells(
@@ -254,7 +255,7 @@ impl Compositor<'_> {
 /// A small table is not parted, and a large one begins with two rows.
 fn opening(rows: &[Set]) -> f32 {
     let whole: f32 = rows.iter().map(height).sum();
-    if whole <= 12.0 * SMALL.lead {
+    if whole <= 16.0 * SMALL.lead {
         return whole;
     }
     let first: f32 = rows.iter().take(2).map(height).sum();

@@ -145,3 +145,39 @@ fn a_reviewed_emergency_tells_both_managers_and_that_nothing_was_held() {
         assert!(all.contains(told), "“{told}” is missing");
     }
 }
+
+#[test]
+fn no_heading_stands_last_on_its_page() {
+    for scene in [
+        scene::closed(),
+        scene::reviewed(),
+        scene::denied_twice(),
+        scene::emergency(),
+        scene::long(40),
+    ] {
+        let sheets = record::set(&BOOK, &scene.dossier()).unwrap();
+        for (place, page) in sheets.pages.iter().enumerate() {
+            let last = page
+                .marks
+                .iter()
+                .rev()
+                .find_map(|(owner, mark)| match (owner, mark) {
+                    (Owner::Tag(tag), Mark::Text { .. }) => Some(sheets.tags.get(*tag)),
+                    _ => None,
+                });
+            let heading = last.is_some_and(|tag| matches!(tag.meaning, Meaning::Heading(..)));
+            assert!(!heading, "a heading ends page {}", place + 1);
+        }
+        for bookmark in &sheets.outline {
+            let near = sheets.pages[bookmark.page]
+                .marks
+                .iter()
+                .any(|(owner, mark)| {
+                    matches!((owner, mark), (Owner::Tag(tag), Mark::Text { y, .. })
+                    if matches!(&sheets.tags.get(*tag).meaning, Meaning::Heading(_, title)
+                        if *title == bookmark.title) && *y > bookmark.y && *y < bookmark.y + 40.0)
+                });
+            assert!(near, "the outline misses {}", bookmark.title.as_str());
+        }
+    }
+}
