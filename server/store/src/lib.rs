@@ -20,11 +20,13 @@ mod ledger;
 mod list;
 mod members;
 mod moments;
+mod numbers;
 mod rows;
 mod search;
 mod sessions;
 mod settings;
 mod store;
+mod verify;
 
 mod writing;
 
@@ -34,5 +36,6 @@ pub use ledger::{Head, LedgerAsk, Row};
 pub use members::{MemberRow, NewMember};
 pub use sessions::{SessionRow, TokenHash};
 pub use store::Store;
+pub use verify::{Finding, Findings, KeptOrder};
 
 pub use writing::Writing;

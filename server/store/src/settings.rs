@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The one row of its table.
-const OURS: i32 = 1;
+pub(crate) const OURS: i32 = 1;
 
 impl Store {
     /// Every version of the promise, oldest first.

@@ -1,0 +1,58 @@
+//! Compares everything with the ledger, and the ledger with itself and with the rules.
+//!
+//! Hashes find what was edited; replaying the rules finds what fits the hashes and was never
+//! allowed, such as an approval by the member who filed. What neither can find is a ledger
+//! rewritten from some point on, hashes, tables and all: for that, give a checkpoint that was kept
+//! elsewhere.
+//!
+//! Memory holds a batch of leaves, one case and its events, the members and the policies.
+
+mod finding;
+mod replayed;
+mod roster;
+mod walk;
+
+use sea_orm::{
+    AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::{Error, Head, Store};
+pub use finding::{Finding, Findings, KeptOrder};
+use roster::Roster;
+
+impl Store {
+    /// Verifies everything but the bytes of orders. Each attached order is handed to `orders`, so
+    /// that the caller can compare its bytes. `checkpoints` are heads that were kept elsewhere.
+    ///
+    /// # Errors
+    /// Where the database cannot be read; what is wrong with it is a finding, not an error.
+    pub async fn verify(
+        &self,
+        checkpoints: &[Head],
+        mut orders: impl FnMut(KeptOrder) + Send,
+    ) -> Result<Findings, Error> {
+        let seen = self.snapshot().await?;
+        let mut findings = Findings::none();
+        let mut roster = Roster::default();
+        walk::leaves(&seen, checkpoints, &mut roster, &mut findings).await?;
+        replayed::cases(&seen, &roster, &mut findings, &mut orders).await?;
+        roster.compare(&seen, &mut findings).await?;
+        seen.rollback().await?;
+        Ok(findings)
+    }
+
+    /// Everything as it is now, whatever is written meanwhile.
+    async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
+        let options = match self.readers().get_database_backend() {
+            // A deferred transaction of SQLite sees one state from its first read on.
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(self.readers().begin_with_options(options).await?)
+    }
+}

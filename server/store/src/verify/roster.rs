@@ -1,0 +1,231 @@
+//! Who was a member with which role, and which versions of the promise there were, at each place
+//! of the ledger.
+
+use std::collections::BTreeMap;
+
+use casework::{
+    case::Event,
+    ledger::Entry,
+    member::{Duty, Member, MemberId, Role},
+    policy::{Policy, in_force},
+    words::Line,
+};
+use jiff::civil;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use uuid::Uuid;
+
+use super::{Finding, Findings};
+use crate::{
+    Error,
+    rows::{member, organisation, policy},
+    settings,
+};
+
+/// What the ledger tells of members, policies and the organisation.
+#[derive(Debug, Default)]
+pub(super) struct Roster {
+    members: BTreeMap<MemberId, Known>,
+    /// With the place in the ledger where each was published.
+    policies: Vec<(u64, Policy)>,
+    organisation: Option<Line>,
+}
+
+#[derive(Debug)]
+struct Known {
+    name: Line,
+    role: Role,
+    disabled: bool,
+}
+
+impl Roster {
+    /// Follows an entry, and tells where it was not for its actor to make.
+    pub fn follow(
+        &mut self,
+        seq: u64,
+        actor: Option<Uuid>,
+        entry: &Entry,
+        findings: &mut Findings,
+    ) {
+        match entry {
+            Entry::Step { event } => {
+                if let Some(says) = self.misfit(&event.by) {
+                    findings.tell(broken(event, says));
+                }
+            }
+            Entry::MemberAdded { .. }
+            | Entry::RoleChanged { .. }
+            | Entry::MemberDisabled { .. }
+            | Entry::MemberEnabled { .. }
+            | Entry::PolicyPublished { .. }
+            | Entry::OrganisationNamed { .. } => {
+                // What nobody signed for was done where the desk itself stands, at its machine.
+                let by = actor.map(|actor| self.members.get(&MemberId(actor)));
+                if by.is_some_and(|by| {
+                    by.is_none_or(|by| by.disabled || !by.role.may(Duty::Administer))
+                }) {
+                    findings.tell(Finding::DutyBroken {
+                        seq,
+                        says: "only administrators administer".into(),
+                    });
+                }
+            }
+            _ => {}
+        }
+        self.note(seq, entry);
+    }
+
+    fn note(&mut self, seq: u64, entry: &Entry) {
+        match entry {
+            Entry::MemberAdded { member, name, role } => {
+                self.members.insert(
+                    *member,
+                    Known {
+                        name: name.clone(),
+                        role: *role,
+                        disabled: false,
+                    },
+                );
+            }
+            Entry::MemberRenamed { member, name } => {
+                self.change(*member, |known| known.name = name.clone())
+            }
+            Entry::RoleChanged { member, role } => self.change(*member, |known| known.role = *role),
+            Entry::MemberDisabled { member } => self.change(*member, |known| known.disabled = true),
+            Entry::MemberEnabled { member } => self.change(*member, |known| known.disabled = false),
+            Entry::PolicyPublished { policy } => self.policies.push((seq, policy.clone())),
+            Entry::OrganisationNamed { name } => self.organisation = Some(name.clone()),
+            _ => {}
+        }
+    }
+
+    fn change(&mut self, member: MemberId, how: impl FnOnce(&mut Known)) {
+        if let Some(known) = self.members.get_mut(&member) {
+            how(known);
+        }
+    }
+
+    /// Why a signature is not the one this member could give now.
+    fn misfit(&self, by: &Member) -> Option<String> {
+        match self.members.get(&by.id) {
+            None => Some(format!("{} was no member.", by.name)),
+            Some(known) if known.disabled => Some(format!("{} had been shut out.", by.name)),
+            Some(known) if known.role != by.role => Some(format!(
+                "{} signed as {}, and was {}.",
+                by.name, by.role, known.role
+            )),
+            Some(known) if known.name != by.name => {
+                Some(format!("{} was called {} then.", by.name, known.name))
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// The version that was in force on a day, of those published before a place in the ledger.
+    pub fn policy_at(&self, seq: u64, on: civil::Date) -> Option<Policy> {
+        let before: Vec<Policy> = self
+            .policies
+            .iter()
+            .filter(|(at, _)| *at < seq)
+            .map(|(_, policy)| policy.clone())
+            .collect();
+        in_force(&before, on).cloned()
+    }
+
+    /// Compares what the ledger tells with the tables.
+    pub async fn compare(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        self.compare_members(db, findings).await?;
+        self.compare_policies(db, findings).await?;
+        let name = organisation::Entity::find_by_id(settings::OURS)
+            .one(db)
+            .await?
+            .map(|row| row.name);
+        if name.as_deref() != self.organisation.as_ref().map(Line::as_str) {
+            findings.tell(Finding::OrganisationEdited);
+        }
+        Ok(())
+    }
+
+    async fn compare_members(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let mut rows: BTreeMap<MemberId, member::Model> = member::Entity::find()
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|row| (MemberId(row.id), row))
+            .collect();
+        for (id, known) in &self.members {
+            let what = match rows.remove(id) {
+                None => "the row is missing".into(),
+                Some(row) => {
+                    let differs = [
+                        ("name", row.name != known.name.as_str()),
+                        ("role", row.role != known.role.code()),
+                        ("whether they are shut out", row.disabled != known.disabled),
+                    ];
+                    let differs: Vec<_> = differs
+                        .iter()
+                        .filter(|(_, differs)| *differs)
+                        .map(|(what, _)| *what)
+                        .collect();
+                    differs.join(", ")
+                }
+            };
+            if !what.is_empty() {
+                findings.tell(Finding::MemberEdited { member: *id, what });
+            }
+        }
+        for member in rows.into_keys() {
+            findings.tell(Finding::MemberEdited {
+                member,
+                what: "nobody added them".into(),
+            });
+        }
+        Ok(())
+    }
+
+    async fn compare_policies(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let rows = policy::Entity::find()
+            .order_by_asc(policy::Column::Version)
+            .all(db)
+            .await?;
+        let mut rows: BTreeMap<i64, policy::Model> =
+            rows.into_iter().map(|row| (row.version, row)).collect();
+        for (_, policy) in &self.policies {
+            let row = rows.remove(&policy.version.0.into());
+            let body = settings::body(policy)?;
+            let same = |row: policy::Model| {
+                row.body == body && row.in_force_from == policy.in_force_from.to_string()
+            };
+            if !row.is_some_and(same) {
+                findings.tell(Finding::PolicyEdited {
+                    version: policy.version,
+                });
+            }
+        }
+        for version in rows.into_keys() {
+            let version = casework::policy::PolicyVersion(version.try_into().unwrap_or_default());
+            findings.tell(Finding::PolicyEdited { version });
+        }
+        Ok(())
+    }
+}
+
+/// An event that should not have happened.
+pub(super) fn broken(event: &Event, says: String) -> Finding {
+    Finding::RuleBroken {
+        number: event.number,
+        version: event.version,
+        says,
+    }
+}

@@ -1,0 +1,11 @@
+//! The store over real databases: each fact is tried on SQLite, and on PostgreSQL where
+//! `TEST_POSTGRES_URL` names a server and a superuser of it.
+
+mod guards;
+mod healing;
+mod keeping;
+mod lists;
+mod people;
+mod scene;
+mod searching;
+mod verifying;
