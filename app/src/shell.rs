@@ -7,6 +7,7 @@
 //! | [`crate::fault::StatusSetter`] | always | the response status follows the fault |
 //! | [`crate::returned::Returned`] | a form was refused | the form comes back as typed |
 //! | [`crate::returned::Stalled`] | the session ended under a form | sign-in carries it along |
+//! | [`crate::fault::Fault`] | an address has no page to tell it on | the fallback page tells it |
 //! | [`crate::returned::Once`] | a password was made for a member | it is shown this once |
 //! | `leptos::nonce::Nonce` | always (`leptos_axum` provides it) | the one inline script |
 
@@ -51,11 +52,17 @@ impl Assets {
 
 /// The whole document.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let icon = assets
-        .icon
-        .clone()
-        .map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
-    let fonts = assets.fonts.clone();
+    let wake = wake(&assets);
+    let Assets {
+        css, fonts, icon, ..
+    } = assets;
+    let fonts: Vec<_> = fonts
+        .into_iter()
+        .map(|href| {
+            view! { <link rel="preload" href=href r#as="font" type="font/woff2" crossorigin="anonymous"/> }
+        })
+        .collect();
+    let icon = icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -64,15 +71,10 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                {fonts
-                    .into_iter()
-                    .map(|href| {
-                        view! { <link rel="preload" href=href r#as="font" type="font/woff2" crossorigin="anonymous"/> }
-                    })
-                    .collect_view()}
+                <link rel="stylesheet" href=css/>
+                {fonts}
                 {icon}
-                {wake(&assets)}
+                {wake}
                 <MetaTags/>
             </head>
             <body>

@@ -7,7 +7,7 @@ use std::{
 };
 
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams, js_sys,
 };
@@ -116,9 +116,7 @@ impl Keeper {
     fn kept(self: Rc<Self>, answer: &Answer) {
         self.busy.set(false);
         if answer.done() {
-            if let (Some(seen), Some(input)) = (answer.text("seen"), self.seen()) {
-                input.set_value(&seen);
-            }
+            self.follow(answer);
             let now = js_sys::Date::new_0();
             self.says.set(format!(
                 "Draft kept {:02}:{:02} UTC.",
@@ -134,6 +132,22 @@ impl Keeper {
             debug_assert!(sent.is_ok(), "the button belongs to this form");
         } else if self.again.replace(false) {
             self.later();
+        }
+    }
+
+    /// The form now stands on the state that was just kept; a new case has an address from its
+    /// first keep on, which a reader who reloads the page must find.
+    fn follow(&self, answer: &Answer) {
+        if let (Some(seen), Some(input)) = (answer.text("seen"), self.seen()) {
+            input.set_value(&seen);
+        }
+        if let Some(location) = answer.text("location") {
+            self.form.set_action(&location);
+            let history = window().history();
+            let moved = history.and_then(|history| {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(&location))
+            });
+            debug_assert!(moved.is_ok(), "the address is one of ours");
         }
     }
 

@@ -122,18 +122,15 @@ fn answered(
     says: RwSignal<String>,
     trouble: RwSignal<String>,
 ) {
-    match answer.text("location").filter(|_| answer.done()) {
-        Some(location) => {
-            says.set("Attached.".into());
-            if window().location().assign(&location).is_err() {
-                trouble.set("The files are attached; open the case again to see them.".into());
-            }
+    if let Some(location) = answer.text("location").filter(|_| answer.done()) {
+        says.set("Attached.".into());
+        if window().location().assign(&location).is_err() {
+            trouble.set("The files are attached; open the case again to see them.".into());
         }
-        None => {
-            lock(form, false);
-            says.set("Nothing was attached.".into());
-            trouble.set(answer.trouble());
-        }
+    } else {
+        lock(form, false);
+        says.set("Not everything was attached.".into());
+        trouble.set(answer.trouble());
     }
 }
 

@@ -27,8 +27,10 @@ pub fn new() -> AnyView {
                 </header>
                 <form method="post" action="/cases/new" class="step request" novalidate=true>
                     {form.summary()}
+                    {Form::seen(0)}
                     {fields::all(&form)}
                     {keep_or_file()}
+                    <DraftKeeper/>
                 </form>
                 {field::zones()}
             }

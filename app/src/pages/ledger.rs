@@ -174,21 +174,23 @@ fn actions() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same filters, further back. Codes and numbers only, so nothing needs encoding but the dot
-/// that stands for itself.
+/// The same filters, further back. Codes and numbers only, so nothing needs to be encoded.
 fn query(ask: &LedgerAsk, before: u64) -> String {
-    let mut query = format!("before={before}");
-    if let Some(action) = &ask.action {
-        // Taken from the table and not from the address: what is not in it is not repeated.
-        if actions().iter().any(|(code, _)| code == action) {
-            query.push_str(&format!("&action={action}"));
-        }
-    }
-    if let Some(actor) = ask.actor {
-        query.push_str(&format!("&actor={actor}"));
-    }
-    if let Some(case) = ask.case {
-        query.push_str(&format!("&case={case}"));
-    }
-    query
+    // Only actions of the table: what is not in it is not repeated into an address.
+    let action = ask
+        .action
+        .clone()
+        .filter(|action| actions().iter().any(|(code, _)| code == action));
+    let others = [
+        ("action", action),
+        ("actor", ask.actor.map(|id| id.to_string())),
+        ("case", ask.case.map(|id| id.to_string())),
+    ];
+    let others = others
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+    std::iter::once(format!("before={before}"))
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join("&")
 }

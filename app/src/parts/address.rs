@@ -68,6 +68,6 @@ pub fn query() -> casework::form::Fields {
     let query = use_query_map().get_untracked();
     query
         .latest_values()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .map(|(name, value)| (name.to_string(), value.to_owned()))
         .collect()
 }

@@ -93,7 +93,7 @@ fn told(code: &str) -> Option<&'static str> {
         "published" => "The policy version was published.",
         "named" => "The organisation was named.",
         "password" => "Your password was changed; your other sessions were ended.",
-        "signed_out" => "You are signed out.",
+        "sign_out" => "You are signed out.",
         code => match StepKind::from_code(code)? {
             StepKind::Draft => "The draft was kept.",
             StepKind::File => "The request was filed. Classify it next.",

@@ -20,7 +20,7 @@ pub fn instruments(form: &Form) -> AnyView {
         let each = Instrument::under(*ground).map(|one| {
             view! { <option value=one.code() selected=chosen == one.code()>{one.word()}</option> }
         });
-        view! { <optgroup label=ground.word()>{each.collect_view()}</optgroup> }
+        view! { <optgroup label=ground.word() data-ground=ground.code()>{each.collect_view()}</optgroup> }
     });
     let reaches = Instrument::ALL.iter().map(|one| {
         view! { <p class="hint" data-for=one.code()>{one.reach()}</p> }
