@@ -255,10 +255,13 @@ impl InLine<'_> {
             language: itemise::language_of(text),
         };
         for (run, level) in runs {
-            let mut inside: Vec<&(Item, Vec<Shaped>)> = self
+            // Items stand in the order of the text; a paragraph may hold thousands.
+            let first = self
                 .shaped
+                .partition_point(|(item, _)| item.range.end <= run.start);
+            let mut inside: Vec<&(Item, Vec<Shaped>)> = self.shaped[first..]
                 .iter()
-                .filter(|(item, _)| item.range.start < run.end && item.range.end > run.start)
+                .take_while(|(item, _)| item.range.start < run.end)
                 .collect();
             if level.is_rtl() {
                 inside.reverse();
