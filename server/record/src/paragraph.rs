@@ -20,7 +20,7 @@ use itemise::Item;
 #[derive(Debug, Default)]
 pub struct Line {
     pub(crate) size: f32,
-    /// In reading order; together they stand in visual order.
+    /// In reading order, and so are the glyphs within; each knows where it stands.
     pub(crate) phrases: Vec<Phrase>,
     /// Without the spaces at its end.
     pub(crate) width: f32,
@@ -42,7 +42,7 @@ pub(crate) struct Phrase {
     pub(crate) runs: Vec<Run>,
     /// What the phrase says, in reading order.
     pub(crate) text: String,
-    /// Right-to-left glyphs stand in visual order, so a reader must be told what they say.
+    /// Whether some of it runs right to left: programs guess at the order, so they are told the text.
     pub(crate) reordered: bool,
     /// The language its script is most used for, where that is not the document's.
     pub(crate) language: Option<&'static str>,
@@ -56,12 +56,12 @@ pub(crate) struct Run {
     pub(crate) glyphs: Vec<Placed>,
 }
 
-/// A glyph on a line; lengths in thousandths of an em, `text` within its phrase.
+/// A glyph on a line: how far right of its run's start and above the baseline it is drawn, in
+/// thousandths of an em, and which bytes of its phrase it says.
 #[derive(Debug)]
 pub(crate) struct Placed {
     pub(crate) id: u16,
-    pub(crate) advance: f32,
-    pub(crate) right: f32,
+    pub(crate) at: f32,
     pub(crate) up: f32,
     pub(crate) text: Range<usize>,
     pub(crate) alone: bool,
@@ -267,31 +267,119 @@ impl InLine<'_> {
                 inside.reverse();
             }
             for (item, glyphs) in inside {
-                let from = *x;
-                let glyphs: Vec<Placed> = glyphs
+                let mut pen = 0.0;
+                let mut placed: Vec<Placed> = glyphs
                     .iter()
                     .filter(|glyph| run.contains(&glyph.text.start))
                     .map(|glyph| {
-                        *x += glyph.advance * self.size / 1000.0;
+                        let at = pen + glyph.right;
+                        pen += glyph.advance;
                         Placed {
                             id: glyph.id,
-                            advance: glyph.advance,
-                            right: glyph.right,
+                            at,
                             up: glyph.up,
                             text: glyph.text.start - start..glyph.text.end.min(end) - start,
                             alone: glyph.alone,
                         }
                     })
                     .collect();
-                if !glyphs.is_empty() {
+                // Shaping gives glyphs from left to right; a reader meets them as they are read.
+                if level.is_rtl() {
+                    placed.reverse();
+                }
+                if !placed.is_empty() {
                     phrase.runs.push(Run {
                         font: item.font,
-                        x: from,
-                        glyphs,
+                        x: *x,
+                        glyphs: placed,
                     });
+                    *x += pen * self.size / 1000.0;
                 }
             }
         }
         phrase
+            .runs
+            .sort_by_key(|run| run.glyphs.first().map(|glyph| glyph.text.start));
+        phrase
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(width: f32, text: &str) -> Lines {
+        let book = FontBook::load(None).unwrap();
+        Typesetter::new(&book).lines(Voice::Text, 10.0, width, text)
+    }
+
+    #[test]
+    fn glyphs_follow_the_order_of_reading_in_every_direction() {
+        for text in [
+            "served on דוד כהן at 14:05",
+            "الوعد: (مثل 4711/2026) نعم",
+            "שָׁלוֹם abc",
+            "e\u{301}a",
+        ] {
+            for line in set(500.0, text).iter() {
+                assert_eq!(line.text(), text);
+                let starts: Vec<usize> = line
+                    .phrases
+                    .iter()
+                    .flat_map(|phrase| {
+                        phrase
+                            .runs
+                            .iter()
+                            .flat_map(|run| &run.glyphs)
+                            .map(|glyph| glyph.text.start)
+                    })
+                    .collect();
+                let phrases = line.phrases.len();
+                let falls = starts.windows(2).filter(|pair| pair[1] < pair[0]).count();
+                assert!(falls < phrases, "{text}: {starts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn right_to_left_text_is_told_and_named() {
+        let lines = set(500.0, "served on דוד כהן at 14:05");
+        let told: Vec<_> = lines[0]
+            .phrases
+            .iter()
+            .map(|phrase| (phrase.text.as_str(), phrase.reordered, phrase.language))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("served on ", false, None),
+                ("דוד כהן", true, Some("he")),
+                (" at 14:05", false, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_and_no_letter_is_lost() {
+        for text in [
+            "a word and another word",
+            &"x".repeat(300),
+            "السلام عليكم ورحمة الله وبركاته",
+        ] {
+            let lines = set(60.0, text);
+            assert!(lines.len() > 1);
+            assert!(lines.iter().all(|line| line.width <= 60.1));
+            assert_eq!(
+                lines.iter().map(|line| line.text()).collect::<String>(),
+                text
+            );
+        }
+    }
+
+    #[test]
+    fn a_right_to_left_paragraph_stands_to_the_right() {
+        let lines = set(300.0, "שלום");
+        let left = lines[0].phrases[0].runs[0].x;
+        assert!((left + lines[0].width - 300.0).abs() < 0.1);
     }
 }

@@ -376,8 +376,7 @@ mod tests {
         let flaws = after(|sheets| {
             let glyph = Placed {
                 id: 0,
-                advance: 0.0,
-                right: 0.0,
+                at: 0.0,
                 up: 0.0,
                 text: 0..1,
                 alone: true,

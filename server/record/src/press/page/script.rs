@@ -195,6 +195,8 @@ impl<'f> Script<'f> {
     }
 
     fn run(&mut self, run: &Run, font: &Embedded, size: f32) {
+        // Where the pen stands, from the run's start.
+        let mut pen = 0.0;
         // Marks raised above their letter part the run: a rise holds for a whole string.
         for level in run.glyphs.chunk_by(|one, next| same(one.up, next.up)) {
             let rise = level.first().map_or(0.0, |glyph| glyph.up);
@@ -205,30 +207,21 @@ impl<'f> Script<'f> {
             let mut positioned = self.content.show_positioned();
             let mut items = positioned.items();
             let mut string: Vec<u8> = Vec::with_capacity(2 * level.len());
-            // How far the pen stands right of where the next glyph's own place begins.
-            let mut ahead = 0.0;
             for glyph in level {
-                let number = font.subset.number(glyph.id);
-                let back = tenth(ahead - glyph.right);
+                let back = tenth(pen - glyph.at);
                 if back != 0.0 {
                     if !string.is_empty() {
                         items.show(Str(&string));
                         string.clear();
                     }
                     items.adjust(back);
-                    ahead -= back;
+                    pen -= back;
                 }
+                let number = font.subset.number(glyph.id);
                 string.extend(number.to_be_bytes());
-                ahead += font.subset.width(number) - glyph.advance;
+                pen += font.subset.width(number);
             }
-            if !string.is_empty() {
-                items.show(Str(&string));
-            }
-            // The next level begins where this one's advances end.
-            let back = tenth(ahead);
-            if back != 0.0 {
-                items.adjust(back);
-            }
+            items.show(Str(&string));
             items.finish();
             positioned.finish();
             if raised {
