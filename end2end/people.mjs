@@ -1,9 +1,13 @@
-/** The sample members that `disclosure-desk try` makes, one for each role, and two managers
- *  because an emergency needs a second one. */
+/** The sample members that `disclosure-desk try` makes: two of each who work or decide cases,
+ *  because an emergency needs a second one of both. */
 export const people = {
-  staff: { email: 'anna@desk.example', password: 'sample-anna-files-cases' },
-  manager: { email: 'boris@desk.example', password: 'sample-boris-decides-cases' },
-  secondManager: { email: 'carla@desk.example', password: 'sample-carla-reviews-cases' },
-  auditor: { email: 'david@desk.example', password: 'sample-david-reads-records' },
-  administrator: { email: 'elena@desk.example', password: 'sample-elena-keeps-accounts' },
+  staff: 'anna@desk.example',
+  secondStaff: 'ben@desk.example',
+  manager: 'carla@desk.example',
+  secondManager: 'dev@desk.example',
+  auditor: 'eve@desk.example',
+  administrator: 'finn@desk.example',
 };
+
+/** The one password they all have here, instead of random ones. */
+export const password = 'gravel violin tuesday onion';

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { password } from './people.mjs';
 
 /** A port nobody listens on, from the system. */
 const freePort = () => new Promise((resolve, reject) => {
@@ -54,12 +55,13 @@ export default defineConfig({
   webServer: {
     command: `exec target/debug/disclosure-desk try > ${log} 2>&1`,
     cwd: join(import.meta.dirname, '..'),
-    url: `http://${address}/health/ready`,
+    url: `http://${address}/readyz`,
     reuseExistingServer: false,
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGINT', timeout: 5_000 },
     env: {
-      DESK_ADDRESS: address,
+      DESK_LISTEN: address,
+      DESK_TRY_PASSWORD: password,
       DESK_DATA: process.env.DESK_FOLDER,
     },
   },

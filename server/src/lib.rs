@@ -1,0 +1,22 @@
+//! The desk that keeps, proves and serves.
+//!
+//! ```text
+//! main      sub-commands
+//! config    what the environment says
+//! office    the one implementation of `app::desk::Desk`: load, ask casework, keep and seal
+//! access    passwords and sessions
+//! http      router, headers, forms, downloads
+//! samples   members and cases to try the desk with
+//! ```
+//!
+//! # Architecture invariants
+//! - Only `store` names a table, only `http` a header, only `record` a font.
+//! - What broke never crosses the desk: [`office::Office::broke`] logs it once under an incident
+//!   number, and pages see only that.
+//! - The router refuses what `authorization.txt` does not name.
+
+pub mod access;
+pub mod config;
+pub mod http;
+pub mod office;
+pub mod samples;

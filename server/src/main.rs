@@ -1,1 +1,192 @@
-fn main() {}
+//! Disclosure Desk.
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::Context as _;
+use casework::form::Fields;
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use server::{
+    access::password::Passwords,
+    config::Config,
+    http::{House, Site, router},
+    office::Office,
+    samples,
+};
+use store::Store;
+use vault::{MasterKey, Vault};
+
+/// A case manager for legal requests and disclosures.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the desk.
+    Serve(Config),
+    /// Serve the desk with sample members and cases, to try it. The samples are made once.
+    Try(Config),
+    /// Manage members on this machine.
+    Member {
+        #[command(subcommand)]
+        command: MemberCommand,
+    },
+    /// Check what the desk has kept.
+    Ledger {
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum MemberCommand {
+    /// Add a member and print a password to be used once.
+    Add {
+        #[command(flatten)]
+        config: Config,
+        /// The member's name.
+        #[arg(long)]
+        name: String,
+        /// What they sign in with.
+        #[arg(long)]
+        sign_in: String,
+        /// staff, manager, auditor or administrator.
+        #[arg(long)]
+        role: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum LedgerCommand {
+    /// Check the tree, re-derive every case from its events, and read every order again. Ends
+    /// with 0 if all holds, 1 if something was found, 2 if it could not be checked.
+    Verify(Config),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DESK_LOG")
+                .unwrap_or_else(|_| "info,sqlx=warn,sea_orm_migration=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse().command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("disclosure-desk: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(config) => serve(&config, Arc::new(open(&config).await?)).await,
+        Command::Try(config) => {
+            let office = Arc::new(open(&config).await?);
+            if let Some(passwords) = samples::settle(&office).await? {
+                println!("{passwords}");
+            }
+            serve(&config, office).await
+        }
+        Command::Member {
+            command:
+                MemberCommand::Add {
+                    config,
+                    name,
+                    sign_in,
+                    role,
+                },
+        } => {
+            let office = open(&config).await?;
+            let fields: Fields = [("name", name), ("sign_in", sign_in), ("role", role)]
+                .into_iter()
+                .collect();
+            let (member, password) = office
+                .add_member(&fields, None, office.now())
+                .await
+                .map_err(|fault| anyhow::anyhow!(told(&fault)))?;
+            println!(
+                "{} ({}) may sign in with this password, once:\n\n    {}\n",
+                member.name, member.role, *password
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Ledger {
+            command: LedgerCommand::Verify(config),
+        } => {
+            let verified = open(&config).await?.verify().await?;
+            print!("{verified}");
+            Ok(if verified.holds() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            })
+        }
+    }
+}
+
+/// A fault on the command line: every fault of the form, each with its field.
+fn told(fault: &app::fault::Fault) -> String {
+    match fault {
+        app::fault::Fault::Refused(refusal) if !refusal.faults().is_empty() => refusal
+            .faults()
+            .0
+            .iter()
+            .map(|fault| format!("{}: {}", fault.field, fault.says))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        fault => fault.to_string(),
+    }
+}
+
+async fn open(config: &Config) -> anyhow::Result<Office> {
+    std::fs::create_dir_all(&config.data).with_context(|| config.data.display().to_string())?;
+    let key = config.key_file();
+    let master = if key.exists() {
+        MasterKey::from_file(&key)
+    } else {
+        MasterKey::create_file(&key)
+    };
+    let master = master.with_context(|| format!("the key in {}", key.display()))?;
+    let store = Store::open(&config.database_url())
+        .await
+        .context("the database")?;
+    let vault = Vault::open(&config.orders(), master).context("the vault")?;
+    let faces = record::FontBook::load(config.cjk_font.as_deref()).context("the record's fonts")?;
+    let now = Arc::new(Timestamp::now);
+    Ok(Office::open(store, vault, Passwords::new()?, faces, now).await?)
+}
+
+async fn serve(config: &Config, office: Arc<Office>) -> anyhow::Result<ExitCode> {
+    let site = Site::open(&config.site)?;
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .with_context(|| config.listen.to_string())?;
+    println!(
+        "Disclosure Desk listens on http://{}",
+        listener.local_addr()?
+    );
+    axum::serve(listener, router(House::new(office, site)))
+        .with_graceful_shutdown(asked_to_end())
+        .await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

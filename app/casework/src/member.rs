@@ -27,6 +27,7 @@ crate::choice! {
     /// What a role may do beside the steps of a case.
     Duty {
         ReadCases = "read_cases", "read cases, their orders and their timelines";
+        WorkCases = "work_cases", "take this step";
         ReadRecords = "read_records", "download disclosure records";
         ReadLedger = "read_ledger", "read the ledger";
         Administer = "administer", "manage members, policy versions and the organisation";
@@ -38,6 +39,8 @@ impl Role {
     pub const fn may(self, duty: Duty) -> bool {
         match duty {
             Duty::ReadCases => matches!(self, Self::Staff | Self::Manager | Self::Auditor),
+            // Which step whose is, the rules of the case say.
+            Duty::WorkCases => matches!(self, Self::Staff | Self::Manager),
             Duty::ReadRecords => matches!(self, Self::Manager | Self::Auditor),
             // A leaf holds no case contents, so the administrator may see that the ledger stands.
             Duty::ReadLedger => matches!(self, Self::Manager | Self::Auditor | Self::Administrator),

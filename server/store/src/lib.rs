@@ -1,4 +1,4 @@
-//! What keeps: entities and queries, in SQLite or PostgreSQL, one code for both.
+//! What keeps: entities and queries, in `SQLite` or `PostgreSQL`, one code for both.
 //!
 //! # Architecture invariants
 //! - **Only this crate names a table.** Rows do not leave it; the rules' own types do.

@@ -14,6 +14,8 @@ use casework::{
     verification::{Finding, Method, Verification},
 };
 
+use Category::{EmailAddress, IpHistory, VisitLogs};
+
 use crate::scene::{
     Scene, anna, approve, approve_in_part, ben, carla, classification, disclose, member, monday,
     order, prose, request, verification,
@@ -180,7 +182,6 @@ fn approval_in_part_grants_something_asked_for_and_refuses_something() {
         })
     };
     let scene = || Scene::in_review(Instrument::SearchWarrant);
-    use Category::{EmailAddress, IpHistory, VisitLogs};
     assert_eq!(
         refusal(scene(), in_part(&[EmailAddress, IpHistory], &[]), &carla()),
         Refusal::NotInPart

@@ -1,0 +1,4 @@
+//! Who comes in: passwords and sessions.
+
+pub mod password;
+pub mod session;

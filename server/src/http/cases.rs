@@ -1,0 +1,137 @@
+//! Steps of a case, posted as forms to the page they stand on.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use app::fault::Fault;
+use casework::case::{CaseId, StepKind};
+
+use super::{
+    context::Here,
+    entrance::{proven, with_proof},
+    form::{Posted, see_other, wants_json},
+    problem,
+    router::House,
+};
+use crate::office::Kept;
+
+/// Steps that need a fresh proof of who acts. Source: trust, "Promises".
+const PROVEN: &[StepKind] = &[StepKind::Decide, StepKind::Review];
+
+/// Opens a case from the first form, as a draft or filed at once.
+pub async fn open(
+    State(house): State<House>,
+    here: Here,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Response {
+    let json = wants_json(&headers);
+    let file = posted.form.fields.get("do") == "file";
+    match here.0.open_case(posted.form.fields.clone(), file).await {
+        Ok(kept) => draft_kept(&house, &here, kept, file, posted, json).await,
+        Err(fault) => {
+            problem::form_returned(&house, &here, fault, posted.form.fields, "/cases/new", json)
+                .await
+        }
+    }
+}
+
+/// Keeps a draft, and files it if that was asked.
+pub async fn keep(
+    State(house): State<House>,
+    here: Here,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Response {
+    let json = wants_json(&headers);
+    let Ok(case) = id.parse::<CaseId>() else {
+        return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
+    };
+    let file = posted.form.fields.get("do") == "file";
+    match here
+        .0
+        .keep_case(case, posted.seen, posted.form.fields.clone(), file)
+        .await
+    {
+        Ok(kept) => draft_kept(&house, &here, kept, file, posted, json).await,
+        Err(fault) => {
+            let address = format!("/cases/{case}/draft");
+            problem::form_returned(&house, &here, fault, posted.form.fields, &address, json).await
+        }
+    }
+}
+
+async fn draft_kept(
+    house: &House,
+    here: &Here,
+    kept: Kept,
+    file: bool,
+    posted: Posted,
+    json: bool,
+) -> Response {
+    let id = kept.case.id();
+    let draft = format!("/cases/{id}/draft");
+    match kept.refused {
+        // It is kept, with everything that was typed; the page says what keeps it from being filed.
+        Some(refusal) => {
+            problem::form_returned(
+                house,
+                here,
+                refusal.into(),
+                posted.form.fields,
+                &draft,
+                json,
+            )
+            .await
+        }
+        None if json => {
+            Json(json!({ "seen": kept.case.version(), "location": draft })).into_response()
+        }
+        None if file => see_other(&format!("/cases/{id}?done=file")),
+        None => see_other(&format!("{draft}?done=draft")),
+    }
+}
+
+/// Takes the step whose form this is.
+pub async fn take(
+    State(house): State<House>,
+    mut here: Here,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+    step: StepKind,
+) -> Response {
+    let json = wants_json(&headers);
+    let Ok(case) = id.parse::<CaseId>() else {
+        return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
+    };
+    let address = format!("/cases/{case}/{}", step.code());
+    let proof = if PROVEN.contains(&step) {
+        proven(&mut here, &posted).await
+    } else {
+        Ok(None)
+    };
+    let (taken, token) = match proof {
+        Ok(token) => (
+            here.0
+                .take_form(case, posted.seen, step, &posted.form.fields)
+                .await,
+            token,
+        ),
+        Err(fault) => (Err(fault), None),
+    };
+    let response = match taken {
+        Ok(case) if json => Json(json!({ "seen": case.version() })).into_response(),
+        Ok(case) => see_other(&format!("/cases/{}?done={}", case.id(), step.code())),
+        Err(fault) => {
+            problem::form_returned(&house, &here, fault, posted.form.fields, &address, json).await
+        }
+    };
+    with_proof(response, token)
+}

@@ -1,0 +1,197 @@
+//! Every route. A route that `authorization.txt` does not name answers 404 to everybody.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, get, post},
+};
+use casework::{case::StepKind, matrix::Matrix};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+};
+
+use super::{
+    account, administration, assets, cases, cross_site, entrance, gate, headers, orders, page,
+    problem, records,
+};
+use crate::{http::Site, office::Office};
+
+/// Most bytes of a form: a draft's 60,000 characters fit, percent-encoded.
+const FORM_MOST: usize = 1024 * 1024;
+/// Most bytes of one upload: several orders of 100 MiB each.
+const UPLOAD_MOST: usize = 1024 * 1024 * 1024;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct House {
+    pub office: Arc<Office>,
+    pub site: Arc<Site>,
+    pub matrix: Arc<Matrix>,
+}
+
+impl House {
+    /// A house over an office and the built browser files.
+    pub fn new(office: Arc<Office>, site: Site) -> Self {
+        Self {
+            office,
+            site: Arc::new(site),
+            matrix: Arc::new(Matrix::read()),
+        }
+    }
+}
+
+/// Routes as they are added, each remembered by method and path, so that the tests can hold them
+/// against the matrix.
+struct Routes {
+    router: Router<House>,
+    known: Vec<(String, String)>,
+}
+
+impl Routes {
+    fn add(self, path: &str, methods: &[&str], route: MethodRouter<House>) -> Self {
+        self.up_to(FORM_MOST, path, methods, route)
+    }
+
+    fn up_to(
+        mut self,
+        most: usize,
+        path: &str,
+        methods: &[&str],
+        route: MethodRouter<House>,
+    ) -> Self {
+        self.known.extend(
+            methods
+                .iter()
+                .map(|method| ((*method).to_owned(), path.to_owned())),
+        );
+        // Counted while it streams in, so that a body without a length is cut off as well.
+        self.router = self
+            .router
+            .route(path, route.layer(RequestBodyLimitLayer::new(most)));
+        self
+    }
+
+    /// A page of the app.
+    fn page(self, path: &str) -> Self {
+        self.add(path, &["GET"], get(page::get))
+    }
+}
+
+fn all() -> Routes {
+    let routes = Routes {
+        router: Router::new(),
+        known: Vec::new(),
+    }
+    .add("/healthz", &["GET"], get(async || "ok\n"))
+    .add("/readyz", &["GET"], get(problem::ready))
+    .add("/pkg/{*file}", &["GET"], get(assets::file))
+    .add("/csp-reports", &["POST"], post(headers::csp_report))
+    .add(
+        "/sign-in",
+        &["GET", "POST"],
+        get(page::get).post(entrance::sign_in),
+    )
+    .add("/sign-out", &["POST"], post(entrance::sign_out))
+    .add("/", &["GET"], get(entrance::land))
+    .add(
+        "/prove",
+        &["GET", "POST"],
+        get(page::get).post(entrance::prove),
+    )
+    .page("/account")
+    .add("/account/here", &["GET"], get(account::here))
+    .add(
+        "/account/password",
+        &["POST"],
+        post(account::change_password),
+    )
+    .add("/account/sessions", &["POST"], post(account::end_sessions))
+    .page("/cases")
+    .add("/cases/records", &["POST"], post(records::archive))
+    .add(
+        "/cases/new",
+        &["GET", "POST"],
+        get(page::get).post(cases::open),
+    )
+    .page("/cases/{case}")
+    .add("/cases/{case}/record.pdf", &["GET"], get(records::record))
+    .add(
+        "/cases/{case}/orders/{order}",
+        &["GET"],
+        get(orders::download),
+    )
+    .add(
+        "/cases/{case}/draft",
+        &["GET", "POST"],
+        get(page::get).post(cases::keep),
+    )
+    .up_to(
+        UPLOAD_MOST,
+        "/cases/{case}/attach",
+        &["GET", "POST"],
+        get(page::get)
+            .post(orders::attach)
+            .layer(DefaultBodyLimit::disable()),
+    );
+    // Every other step is a form on a page of its own, posted to the page's address.
+    let steps = StepKind::ALL
+        .iter()
+        .filter(|step| !matches!(step, StepKind::Draft | StepKind::File | StepKind::Attach));
+    let routes = steps.fold(routes, |routes, step| {
+        let path = format!("/cases/{{case}}/{}", step.code());
+        let step = *step;
+        let act = post(move |house, desk, path, parts, form| {
+            cases::take(house, desk, path, parts, form, step)
+        });
+        routes.add(&path, &["GET", "POST"], act.get(page::get))
+    });
+    routes
+        .page("/ledger")
+        .add(
+            "/members",
+            &["GET", "POST"],
+            get(page::get).post(administration::add_member),
+        )
+        .add(
+            "/members/{member}",
+            &["GET", "POST"],
+            get(page::get).post(administration::change_member),
+        )
+        .add(
+            "/policy",
+            &["GET", "POST"],
+            get(page::get).post(administration::publish_policy),
+        )
+        .add(
+            "/organisation",
+            &["GET", "POST"],
+            get(page::get).post(administration::name_organisation),
+        )
+}
+
+/// Method and path of every route.
+pub fn routes() -> Vec<(String, String)> {
+    all().known
+}
+
+/// The whole service.
+pub fn router(house: House) -> Router {
+    page::prepare();
+    all()
+        .router
+        .route_layer(middleware::from_fn_with_state(house.clone(), gate::admit))
+        .fallback(page::not_found)
+        .layer(middleware::from_fn_with_state(
+            house.clone(),
+            gate::recognise,
+        ))
+        .layer(middleware::from_fn(cross_site::refuse))
+        .layer(CompressionLayer::new().compress_when(headers::worth_compressing()))
+        .layer(middleware::from_fn(headers::harden))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn(problem::log))
+        .with_state(house)
+}

@@ -1,0 +1,73 @@
+//! The door: what pages ask, answered by the office.
+
+use app::{
+    desk::{Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, SessionRow},
+    fault::Fault,
+};
+use casework::{
+    case::{Case, CaseId, Step, StepKind},
+    list,
+    policy::Policy,
+};
+use jiff::Timestamp;
+
+use super::AtDesk;
+
+impl AtDesk {
+    pub(super) fn who(&self) -> Result<Me, Fault> {
+        let session = self.session()?;
+        Ok(Me {
+            member: session.member.clone(),
+            sign_in: session.sign_in.clone(),
+            proof_is_fresh: session.proof_is_fresh(self.now),
+            must_change_password: session.must_change_password,
+            idles_out_at: session.ends_at(),
+        })
+    }
+}
+
+impl Desk for AtDesk {
+    fn me(&self) -> Result<Me, Fault> {
+        self.who()
+    }
+
+    fn organisation(&self) -> String {
+        self.office.organisation()
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn cases(&self, ask: list::Ask) -> Answer<'_, list::Page> {
+        Box::pin(self.list(ask))
+    }
+
+    fn case(&self, id: CaseId) -> Answer<'_, CaseFile> {
+        Box::pin(self.open_file(id))
+    }
+
+    fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile> {
+        Box::pin(self.file_for(id, step))
+    }
+
+    fn take(&self, id: CaseId, seen: u32, step: Step) -> Answer<'_, Case> {
+        Box::pin(self.take_step(id, seen, step))
+    }
+
+    fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage> {
+        Box::pin(self.ledger_page(ask))
+    }
+
+    fn members(&self) -> Answer<'_, Vec<MemberRow>> {
+        Box::pin(self.all_members())
+    }
+
+    fn policies(&self) -> Answer<'_, Vec<Policy>> {
+        Box::pin(self.all_policies())
+    }
+
+    fn sessions(&self) -> Answer<'_, Vec<SessionRow>> {
+        Box::pin(self.my_sessions())
+    }
+}

@@ -1,0 +1,240 @@
+//! Steps of a case: load, ask casework, keep and seal, commit.
+
+use app::fault::Fault;
+use casework::{
+    Refusal,
+    case::{Case, CaseId, Step, StepKind},
+    form::Fields,
+    ledger::Entry,
+    member::Member,
+    policy,
+    request::{FIELDS, Request},
+};
+use store::Writing;
+
+use super::{AtDesk, incident};
+
+/// What became of a draft that was kept, and filed if that was asked.
+pub struct Kept {
+    pub case: Case,
+    /// Why it could not be filed; the draft is kept all the same.
+    pub refused: Option<Refusal>,
+}
+
+impl AtDesk {
+    /// Takes a step on the state of the case that the member saw.
+    ///
+    /// # Errors
+    /// [`Refusal::Changed`] with what changed meanwhile, or what the rules say.
+    pub async fn take_step(&self, id: CaseId, seen: u32, step: Step) -> Result<Case, Fault> {
+        let member = self.session()?.member.clone();
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        let case = as_seen(&mut writing, &member, id, seen, step.kind()).await?;
+        let taken = self.taken(&mut writing, case, step, &member).await?;
+        writing.commit().await.map_err(incident::store)?;
+        taken.map_err(Fault::from)
+    }
+
+    /// Reads a step from its form, and takes it.
+    ///
+    /// # Errors
+    /// As [`Self::take_step`], and every fault of the form.
+    pub async fn take_form(
+        &self,
+        id: CaseId,
+        seen: u32,
+        kind: StepKind,
+        fields: &Fields,
+    ) -> Result<Case, Fault> {
+        let case = self.readable(id).await?;
+        case.may(kind, &self.session()?.member).or_else(|refusal| {
+            if case.version() == seen {
+                Err(refusal)
+            } else {
+                Ok(())
+            }
+        })?;
+        let step = Step::read(kind, fields, &case, self.now)
+            .map_err(Refusal::from)?
+            .ok_or(Fault::NotFound)?;
+        self.take_step(id, seen, step).await
+    }
+
+    /// Opens a case as a draft, and files it if `file`.
+    ///
+    /// # Errors
+    /// What the rules say to keeping the draft; see [`Kept`] for filing.
+    pub async fn open_case(&self, fields: Fields, file: bool) -> Result<Kept, Fault> {
+        let member = self.session()?.member.clone();
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        let year = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
+        let number = writing.next_number(year).await.map_err(incident::store)?;
+        let case = Case::new(CaseId(uuid::Uuid::now_v7()), number);
+        self.keep_draft(writing, case, fields, file, &member).await
+    }
+
+    /// Keeps a draft on the state that the member saw, and files it if `file`.
+    ///
+    /// # Errors
+    /// As [`Self::open_case`], and [`Refusal::Changed`].
+    pub async fn keep_case(
+        &self,
+        id: CaseId,
+        seen: u32,
+        fields: Fields,
+        file: bool,
+    ) -> Result<Kept, Fault> {
+        let member = self.session()?.member.clone();
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        let case = as_seen(&mut writing, &member, id, seen, StepKind::Draft).await?;
+        self.keep_draft(writing, case, fields, file, &member).await
+    }
+
+    async fn keep_draft(
+        &self,
+        mut writing: Writing,
+        case: Case,
+        fields: Fields,
+        file: bool,
+        member: &Member,
+    ) -> Result<Kept, Fault> {
+        let fields = fields.only(|name| FIELDS.contains(&name));
+        let same = case.version() > 0 && case.fields() == &fields;
+        let case = if same {
+            case
+        } else {
+            let kept = self
+                .taken(&mut writing, case, Step::Draft { fields }, member)
+                .await?;
+            match kept {
+                Ok(case) => case,
+                Err(refusal) => {
+                    writing.commit().await.map_err(incident::store)?;
+                    return Err(refusal.into());
+                }
+            }
+        };
+        let kept = if file {
+            self.filed(&mut writing, case, member).await?
+        } else {
+            Kept {
+                case,
+                refused: None,
+            }
+        };
+        writing.commit().await.map_err(incident::store)?;
+        Ok(kept)
+    }
+
+    /// Files the draft under the policy in force on the day the request was received.
+    async fn filed(
+        &self,
+        writing: &mut Writing,
+        case: Case,
+        member: &Member,
+    ) -> Result<Kept, Fault> {
+        let received = match Request::parse(case.fields(), self.now) {
+            Ok(request) => request.received.date(),
+            Err(faults) => {
+                return Ok(Kept {
+                    case,
+                    refused: Some(faults.into()),
+                });
+            }
+        };
+        let policies = self
+            .office
+            .store
+            .policies()
+            .await
+            .map_err(incident::store)?;
+        let policy = policy::in_force(&policies, received)
+            .ok_or_else(|| incident::other("no policy version is published", &"file"))?
+            .version;
+        let before = case.clone();
+        Ok(
+            match self
+                .taken(writing, case, Step::File { policy }, member)
+                .await?
+            {
+                Ok(case) => Kept {
+                    case,
+                    refused: None,
+                },
+                Err(refusal) => Kept {
+                    case: before,
+                    refused: Some(refusal),
+                },
+            },
+        )
+    }
+
+    /// Asks the rules; keeps and seals what they allow, and seals what they refuse.
+    pub(super) async fn taken(
+        &self,
+        writing: &mut Writing,
+        case: Case,
+        step: Step,
+        member: &Member,
+    ) -> Result<Result<Case, Refusal>, Fault> {
+        let (id, kind) = (case.id(), step.kind());
+        match case.take(step, member, self.now) {
+            Ok(event) => {
+                let case = case.after(&event);
+                writing.keep(&case, event).await.map_err(incident::store)?;
+                Ok(Ok(case))
+            }
+            // A form with faults is no attempt at anything; all else that is refused is told.
+            Err(refusal @ Refusal::Faulty(_)) => Ok(Err(refusal)),
+            Err(refusal) => {
+                if case.version() > 0 {
+                    let entry = Entry::Refused {
+                        case: id,
+                        step: kind,
+                        says: refusal.to_string(),
+                    };
+                    writing
+                        .seal(self.now, Some(member.id), &entry)
+                        .await
+                        .map_err(incident::store)?;
+                }
+                Ok(Err(refusal))
+            }
+        }
+    }
+}
+
+/// The case inside the transaction, if it is still as the member saw it.
+async fn as_seen(
+    writing: &mut Writing,
+    member: &Member,
+    id: CaseId,
+    seen: u32,
+    step: StepKind,
+) -> Result<Case, Fault> {
+    // The role is asked before the case is looked for: who may not, learns nothing from the answer.
+    if !step.roles().contains(&member.role) {
+        return Err(Refusal::NotYourRole {
+            role: member.role,
+            step,
+        }
+        .into());
+    }
+    let case = writing
+        .case(id)
+        .await
+        .map_err(incident::store)?
+        .ok_or(Fault::NotFound)?;
+    if case.version() == seen {
+        return Ok(case);
+    }
+    let since = writing
+        .events_since(id, seen)
+        .await
+        .map_err(incident::store)?;
+    let told = since
+        .iter()
+        .map(|event| format!("{} {}.", event.by.name, event.told()))
+        .collect();
+    Err(Refusal::Changed(told).into())
+}

@@ -1,0 +1,160 @@
+//! Reading cases: the list, the case file, and the trace that reading leaves.
+
+use app::{
+    desk::{CaseFile, Happening},
+    fault::Fault,
+};
+use casework::{
+    case::{Case, CaseId, CaseNumber, StepKind},
+    clock, gate,
+    ledger::Entry,
+    list,
+    member::{Duty, Role},
+    policy,
+};
+use jiff::SignedDuration;
+
+use super::{AtDesk, incident};
+
+/// A case opened again within this time is the same reading.
+const SAME_READING: SignedDuration = SignedDuration::from_mins(15);
+/// Most lines of a timeline on the page; the record holds all.
+const TIMELINE_MOST: u64 = 2_000;
+
+impl AtDesk {
+    pub(super) async fn list(&self, ask: list::Ask) -> Result<list::Page, Fault> {
+        self.on_duty(Duty::ReadCases)?;
+        self.office
+            .store
+            .list(&ask, self.now)
+            .await
+            .map_err(incident::store)
+    }
+
+    /// A case that this member may read; unknown ids and forbidden ones are answered alike.
+    pub(super) async fn readable(&self, id: CaseId) -> Result<Case, Fault> {
+        self.on_duty(Duty::ReadCases)?;
+        self.office
+            .store
+            .case(id)
+            .await
+            .map_err(incident::store)?
+            .ok_or(Fault::NotFound)
+    }
+
+    /// Opens a case: it is told in the ledger before anything of it is shown.
+    pub(super) async fn open_file(&self, id: CaseId) -> Result<CaseFile, Fault> {
+        let case = self.readable(id).await?;
+        self.leave_trace(id).await?;
+        self.file(case).await
+    }
+
+    /// The case for the form of a step, if the step is open to this member.
+    pub(super) async fn file_for(&self, id: CaseId, step: StepKind) -> Result<CaseFile, Fault> {
+        let member = &self.session()?.member;
+        let case = self.readable(id).await?;
+        case.may(step, member)?;
+        self.leave_trace(id).await?;
+        self.file(case).await
+    }
+
+    async fn file(&self, case: Case) -> Result<CaseFile, Fault> {
+        let store = &self.office.store;
+        let rows = store
+            .timeline(case.id(), TIMELINE_MOST)
+            .await
+            .map_err(incident::store)?;
+        let policies = store.policies().await.map_err(incident::store)?;
+        let today = clock::day(self.now);
+        let policy = match case.policy() {
+            Some(version) => policies
+                .into_iter()
+                .find(|policy| policy.version == version),
+            None => policy::in_force(&policies, today).cloned(),
+        };
+        Ok(CaseFile {
+            me: self.who()?,
+            policy,
+            gate: gate::items(&case, today),
+            clocks: clock::clocks(&case),
+            timeline: rows
+                .into_iter()
+                .map(|row| told(row, Some(case.number()), true))
+                .collect(),
+            now: self.now,
+            case,
+        })
+    }
+
+    async fn leave_trace(&self, case: CaseId) -> Result<(), Fault> {
+        let member = self.session()?.member.id;
+        if self.opened_lately(member, case) {
+            return Ok(());
+        }
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        writing
+            .seal(self.now, Some(member), &Entry::CaseRead { case })
+            .await
+            .map_err(incident::store)?;
+        writing.commit().await.map_err(incident::store)?;
+        let mut opened = self
+            .office
+            .opened
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        // What is older than one reading is never asked again: the map stays as small as the
+        // number of cases opened within it.
+        opened.retain(|_, at| self.now.duration_since(*at) < SAME_READING);
+        opened.insert((member, case), self.now);
+        Ok(())
+    }
+
+    fn opened_lately(&self, member: casework::member::MemberId, case: CaseId) -> bool {
+        let opened = self
+            .office
+            .opened
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        opened
+            .get(&(member, case))
+            .is_some_and(|at| self.now.duration_since(*at) < SAME_READING)
+    }
+
+    /// Where this member lands: what awaits them.
+    pub fn lands_on(&self) -> Result<&'static str, Fault> {
+        Ok(match self.session()?.member.role {
+            Role::Staff => "/cases?awaits=staff&sort=due",
+            Role::Manager => "/cases?awaits=manager&sort=due",
+            Role::Auditor => "/cases?sort=changed",
+            Role::Administrator => "/members",
+        })
+    }
+}
+
+/// A row of the ledger as pages show it; with `words` only on a case's own timeline.
+pub(super) fn told(row: store::Row, number: Option<CaseNumber>, words: bool) -> Happening {
+    let event = match &row.entry {
+        Some(Entry::Step { event }) => Some(event),
+        _ => None,
+    };
+    let told = match (&row.entry, event) {
+        (_, Some(event)) if words => event.told(),
+        (Some(Entry::Refused { step, .. }), _) => format!("was refused: {}", step.verb()),
+        _ => Entry::told(&row.leaf.action).to_owned(),
+    };
+    let said = match &row.entry {
+        Some(Entry::Refused { says, .. }) => Some(says.clone()),
+        _ => event.and_then(|event| event.words()).map(str::to_owned),
+    };
+    Happening {
+        seq: row.leaf.seq,
+        at: row.leaf.at,
+        role: event.map(|event| event.by.role),
+        who: event.map(|event| event.by.name.clone()).or(row.actor),
+        reading: row.leaf.action.ends_with(".read"),
+        told,
+        words: said.filter(|_| words),
+        case: row.leaf.case.zip(number),
+        action: row.leaf.action,
+    }
+}
