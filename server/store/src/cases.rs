@@ -179,7 +179,7 @@ pub(crate) fn to_row(serial: i64, case: &Case) -> Result<case_file::Model, Error
         reference: card.reference.map(String::from),
         subject: card.subject.map(String::from),
         received_on: card.received.map(|day| day.to_string()),
-        due_at: card.due.map_or(NEVER, |due| due.as_millisecond()),
+        due_at: card.due.map_or(NEVER, jiff::Timestamp::as_millisecond),
         due_kind: card.due_kind.map(|kind| kind.code().into()),
         awaits: card.awaits.code().into(),
         awaits_staff: matches!(card.awaits, Awaits::Staff | Awaits::Both),
@@ -196,10 +196,9 @@ pub(crate) async fn events(
     db: &impl ConnectionTrait,
     id: CaseId,
 ) -> Result<Vec<(u64, Event)>, Error> {
-    use ledger_leaf::Column::{Action, Area, CaseId, Seq};
+    use ledger_leaf::Column::{Action, CaseId, Seq};
     let sealed = with_payloads()
         .filter(CaseId.eq(id.0))
-        .filter(Area.eq("case"))
         .filter(Action.is_not_in(["case.read", "case.refused"]))
         .order_by_asc(Seq)
         .all(db)

@@ -44,13 +44,12 @@ impl From<DbErr> for Error {
     fn from(err: DbErr) -> Self {
         let says = err.to_string();
         match err {
-            DbErr::ConnectionAcquire(_) => Self::Gone(says),
             DbErr::Conn(RuntimeErr::SqlxError(cause)) => match of_sqlx(&cause, says) {
                 // Whatever keeps a connection from being made, the database is out of reach.
                 Self::Other(says) => Self::Gone(says),
                 known => known,
             },
-            DbErr::Conn(_) => Self::Gone(says),
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Gone(says),
             DbErr::Exec(RuntimeErr::SqlxError(cause))
             | DbErr::Query(RuntimeErr::SqlxError(cause)) => of_sqlx(&cause, says),
             DbErr::TryIntoErr { .. } | DbErr::Type(_) | DbErr::Json(_) => Self::Corrupt(says),
@@ -75,7 +74,7 @@ fn of_sqlx(cause: &sqlx::Error, says: String) -> Error {
     }
 }
 
-/// PostgreSQL's codes have five characters (its manual, appendix A); SQLite's are numbers, of which
+/// `PostgreSQL`'s codes have five characters (its manual, appendix A); `SQLite`'s are numbers, of which
 /// the last byte is the kind (sqlite.org/rescode.html).
 fn of_code(code: &str, says: String) -> Error {
     if code.len() == 5 {

@@ -10,8 +10,10 @@ use casework::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+    sea_query::{Expr, ExprTrait, Func},
 };
 
 use crate::{
@@ -121,12 +123,20 @@ impl Store {
         if let Some(before) = ask.before {
             query = query.filter(Seq.lt(i64::try_from(before).unwrap_or(i64::MAX)));
         }
+        // Of a case there is little; its index is the one to follow, whatever else is asked.
+        let narrowed = |column: ledger_leaf::Column| {
+            if ask.case.is_some() {
+                unindexed(column)
+            } else {
+                Expr::col(column)
+            }
+        };
         if let Some(action) = &ask.action {
             let column = if action.contains('.') { Action } else { Area };
-            query = query.filter(column.eq(action.as_str()));
+            query = query.filter(narrowed(column).eq(action.as_str()));
         }
         if let Some(MemberId(actor)) = ask.actor {
-            query = query.filter(Actor.eq(actor));
+            query = query.filter(narrowed(Actor).eq(actor));
         }
         if let Some(casework::case::CaseId(case)) = ask.case {
             query = query.filter(CaseId.eq(case));
@@ -234,6 +244,11 @@ impl Writing {
     }
 }
 
+/// A column that no index is followed for: left to choose, `SQLite` takes whichever yields the order.
+fn unindexed(column: ledger_leaf::Column) -> Expr {
+    Func::coalesce([Expr::col(column), Expr::col(column)]).into()
+}
+
 /// What stands before an action's point.
 pub(crate) fn area(action: &str) -> &str {
     action.split('.').next().unwrap_or(action)
@@ -290,11 +305,11 @@ async fn nodes(
         return Ok(BTreeMap::new());
     }
     let rows = ledger_node::Entity::find().filter(any).all(db).await?;
-    rows.into_iter().map(node).collect()
+    rows.iter().map(node).collect()
 }
 
 /// A row as a place and its hash.
-pub(crate) fn node(row: ledger_node::Model) -> Result<(NodeAt, Hash), Error> {
+pub(crate) fn node(row: &ledger_node::Model) -> Result<(NodeAt, Hash), Error> {
     let odd = || {
         Error::Corrupt(format!(
             "node {} of level {} is no hash",

@@ -1,4 +1,4 @@
-//! Text search: FTS5 on SQLite, lexemes with a GIN index on PostgreSQL. Both are given the same
+//! Text search: FTS5 on `SQLite`, lexemes with a GIN index on `PostgreSQL`. Both are given the same
 //! folded words and are asked for whole words, the last one for its beginning.
 
 use casework::{
@@ -11,7 +11,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::Error;
 
-/// Most bytes of words kept for one case; PostgreSQL keeps no more than a mebibyte of lexemes.
+/// Most bytes of words kept for one case; `PostgreSQL` keeps no more than a mebibyte of lexemes.
 const WORDS_MOST: usize = 400_000;
 /// A shorter beginning would match most words; it is looked for as a whole word.
 const BEGINNING_LEAST: usize = 2;

@@ -7,6 +7,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
+use tokio::time::timeout;
 
 use crate::{Error, Writing};
 
@@ -48,7 +49,7 @@ impl Store {
         Self::opened(url, Durability::Promised).await
     }
 
-    /// As [`Self::open`], but lets PostgreSQL run without `fsync`: what it acknowledges may be lost
+    /// As [`Self::open`], but lets `PostgreSQL` run without `fsync`: what it acknowledges may be lost
     /// with the machine, which only a test can bear.
     ///
     /// # Errors
@@ -75,13 +76,16 @@ impl Store {
         })
     }
 
-    /// Whether the database answers: what readiness asks.
+    /// Whether the database answers, and in time: what readiness asks.
     ///
     /// # Errors
     /// [`Error::Gone`] where it does not.
     pub async fn ready(&self) -> Result<(), Error> {
-        self.readers().execute_unprepared("SELECT 1").await?;
-        Ok(())
+        let asked = self.readers().execute_unprepared("SELECT 1");
+        match timeout(PATIENCE, asked).await {
+            Ok(answer) => Ok(answer.map(drop)?),
+            Err(_) => Err(Error::Gone("it does not answer".into())),
+        }
     }
 
     /// Waits for the writer before and begins to write.
@@ -121,12 +125,23 @@ fn options(url: &str, most: u32, only_reads: bool) -> ConnectOptions {
                 .pragma("query_only", if only_reads { "ON" } else { "OFF" })
         })
         .map_sqlx_postgres_opts(move |postgres| {
-            let readonly = if only_reads { "on" } else { "off" };
             let patience = format!("{}ms", PATIENCE.as_millis());
-            postgres.options([
-                ("default_transaction_read_only", readonly),
-                ("lock_timeout", &patience),
-            ])
+            let postgres = postgres.options([
+                ("lock_timeout", patience.as_str()),
+                (
+                    "default_transaction_read_only",
+                    if only_reads { "on" } else { "off" },
+                ),
+                // A desk that vanished with its machine is noticed and lets go of the writers' lock.
+                ("tcp_keepalives_idle", "20"),
+                ("tcp_keepalives_interval", "5"),
+                ("tcp_keepalives_count", "3"),
+            ]);
+            if only_reads {
+                postgres
+            } else {
+                postgres.options([("idle_in_transaction_session_timeout", "30s")])
+            }
         });
     options
 }

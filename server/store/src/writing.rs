@@ -7,7 +7,7 @@ use sea_orm::{
 
 use crate::Error;
 
-/// Holds PostgreSQL's writers in one queue, also across processes; any number would do.
+/// Holds `PostgreSQL`'s writers in one queue, also across processes; any number would do.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(5236411987001337)";
 
 /// Everything done through this happens at once, on [`Self::commit`], or not at all.

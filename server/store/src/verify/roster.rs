@@ -87,7 +87,7 @@ impl Roster {
                 );
             }
             Entry::MemberRenamed { member, name } => {
-                self.change(*member, |known| known.name = name.clone())
+                self.change(*member, |known| known.name = name.clone());
             }
             Entry::RoleChanged { member, role } => self.change(*member, |known| known.role = *role),
             Entry::MemberDisabled { member } => self.change(*member, |known| known.disabled = true),

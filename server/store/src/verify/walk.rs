@@ -114,8 +114,8 @@ pub(super) async fn leaves(
 /// that leaves cut off at the end are missed. Never further than there are rows to look at.
 async fn extent(db: &impl ConnectionTrait) -> Result<u64, Error> {
     use ledger_node::Column::{Idx, Level};
-    let hashes = ledger_node::Entity::find().filter(Level.eq(0));
-    let last = hashes
+    let bottom = ledger_node::Entity::find().filter(Level.eq(0));
+    let last = bottom
         .clone()
         .select_only()
         .column(Idx)
@@ -125,7 +125,7 @@ async fn extent(db: &impl ConnectionTrait) -> Result<u64, Error> {
         .one(db)
         .await?;
     let hashed = last.map_or(Ok(0), |last| ledger::place(last.saturating_add(1)))?;
-    let rows = hashes.count(db).await? + ledger_leaf::Entity::find().count(db).await?;
+    let rows = bottom.count(db).await? + ledger_leaf::Entity::find().count(db).await?;
     Ok(ledger::size(db).await?.max(hashed).min(rows))
 }
 
@@ -164,7 +164,7 @@ async fn nodes(
     // A row that is no hash is left out, and so found missing.
     Ok(rows
         .into_iter()
-        .filter_map(|row| ledger::node(row).ok())
+        .filter_map(|row| ledger::node(&row).ok())
         .collect())
 }
 
@@ -174,7 +174,7 @@ fn check(seq: u64, (row, payload): &Sealed, findings: &mut Findings) -> Option<E
         findings.tell(Finding::LeafEdited {
             seq,
             what: what.into(),
-        })
+        });
     };
     let Some(leaf) = Leaf::parse(&row.leaf) else {
         edited("it is no leaf");
@@ -199,7 +199,13 @@ fn check(seq: u64, (row, payload): &Sealed, findings: &mut Findings) -> Option<E
         return None;
     };
     if <&[u8; 32]>::try_from(salt).is_ok_and(|salt| commit(salt, bytes) == leaf.commitment) {
-        let entry: Entry = serde_json::from_slice(bytes).ok()?;
+        let Ok(entry) = serde_json::from_slice::<Entry>(bytes) else {
+            findings.tell(Finding::LeafEdited {
+                seq,
+                what: "its payload is no entry".into(),
+            });
+            return None;
+        };
         let faithful = leaf.action == entry.action()
             && leaf.case == entry.case()
             && leaf.object == entry.object();

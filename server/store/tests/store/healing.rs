@@ -1,6 +1,5 @@
 //! Opening, being ready, and being away for a while.
 
-use sea_orm::DbBackend;
 use store::{Error, Store};
 
 use crate::scene::{Scene, monday, on_both, request};
@@ -11,14 +10,6 @@ on_both! {
         let again = Store::open_for_tests(&scene.url).await.unwrap();
         again.ready().await.unwrap();
         assert_eq!(again.case(id).await.unwrap(), scene.store.case(id).await.unwrap());
-    }
-
-    async fn readers_cannot_write(scene: &Scene) {
-        // The readers' connections are not the caller's to reach, so their setting is asked for.
-        scene.store.ready().await.unwrap();
-        if scene.raw.get_database_backend() == DbBackend::Sqlite {
-            assert_eq!(scene.number("SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'").await, 1);
-        }
     }
 
     async fn a_writer_that_waits_too_long_is_told_to_come_back(scene: &Scene) {

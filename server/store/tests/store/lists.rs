@@ -179,11 +179,13 @@ on_both! {
         assert_eq!(count(LedgerAsk { action: Some("case".into()), ..none() }).await, 7);
         assert_eq!(count(LedgerAsk { action: Some("member".into()), actor: Some(anna().id), ..none() }).await, 0);
         assert_eq!(count(LedgerAsk { actor: Some(anna().id), ..none() }).await, 7);
+        assert_eq!(count(LedgerAsk { case: Some(id), action: Some("case".into()), actor: Some(anna().id), ..none() }).await, 6);
+        assert_eq!(count(LedgerAsk { case: Some(id), action: Some("case.draft".into()), actor: Some(dev().id), ..none() }).await, 0);
         assert_eq!(count(LedgerAsk { action: Some("' OR 1=1".into()), ..none() }).await, 0);
     }
 }
 
-/// Whatever narrows and sorts the list, SQLite follows one index and sorts nothing.
+/// Whatever narrows and sorts the list, `SQLite` follows one index and sorts nothing.
 #[tokio::test]
 async fn a_page_is_read_along_an_index() {
     let scene = Scene::sqlite().await;
@@ -223,5 +225,51 @@ async fn a_page_is_read_along_an_index() {
                 "{sql}: {steps:?}"
             );
         }
+    }
+}
+
+/// Whatever narrows the ledger, `SQLite` follows the index that leaves least.
+#[tokio::test]
+async fn a_page_of_the_ledger_is_read_along_an_index() {
+    let scene = Scene::sqlite().await;
+    let narrowed = "coalesce(area, area) = 'case' AND coalesce(actor, actor) = x'00'";
+    for (filter, index) in [
+        ("case_id = x'00'".to_owned(), "ledger_leaf_case "),
+        (
+            format!("case_id = x'00' AND {narrowed}"),
+            "ledger_leaf_case ",
+        ),
+        (
+            "case_id = x'00' AND action NOT IN ('case.read', 'case.refused')".into(),
+            "ledger_leaf_case ",
+        ),
+        ("actor = x'00'".into(), "ledger_leaf_actor "),
+        (
+            "actor = x'00' AND action = 'case.read'".into(),
+            "ledger_leaf_actor_action ",
+        ),
+        (
+            "actor = x'00' AND area = 'case'".into(),
+            "ledger_leaf_actor_area ",
+        ),
+        ("action = 'case.read'".into(), "ledger_leaf_action "),
+        ("area = 'case'".into(), "ledger_leaf_area "),
+    ] {
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT * FROM ledger_leaf WHERE {filter} AND seq < 9 ORDER BY seq DESC LIMIT 50"
+        );
+        let plan = scene
+            .raw
+            .query_all_raw(Statement::from_string(DbBackend::Sqlite, &sql))
+            .await
+            .unwrap();
+        let steps: Vec<String> = plan
+            .iter()
+            .map(|row| row.try_get("", "detail").unwrap())
+            .collect();
+        assert!(
+            steps.len() == 1 && steps[0].starts_with("SEARCH") && steps[0].contains(index),
+            "{sql}: {steps:?}"
+        );
     }
 }

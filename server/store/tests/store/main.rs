@@ -1,5 +1,6 @@
-//! The store over real databases: each fact is tried on SQLite, and on PostgreSQL where
+//! The store over real databases: each fact is tried on `SQLite`, and on `PostgreSQL` where
 //! `TEST_POSTGRES_URL` names a server and a superuser of it.
+#![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
 mod guards;
 mod healing;
