@@ -37,14 +37,6 @@ pub fn prepare() {
     let _ = leptos_axum::generate_route_list(App);
 }
 
-/// The app's pages, as paths of the router.
-pub fn paths() -> Vec<String> {
-    leptos_axum::generate_route_list(App)
-        .iter()
-        .map(|route| route.path().to_owned())
-        .collect()
-}
-
 /// A page that was asked for.
 pub async fn get(State(house): State<House>, here: Here, request: Request) -> Response {
     let address = request
