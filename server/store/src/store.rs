@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection as _,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use tokio::time::timeout;
 
@@ -68,7 +71,7 @@ impl Store {
         assert_guarantees(&writer, durability).await?;
         // Under the writer's lock, so that two desks which start at once do not both migrate.
         let writing = Writing::begin(&writer).await?;
-        Migrator::up(writing.connection(), None).await?;
+        Migrator::up(writing.bare(), None).await?;
         writing.commit().await?;
         let readers = Database::connect(options(url, READERS, true)).await?;
         Ok(Self {
@@ -123,6 +126,11 @@ fn options(url: &str, most: u32, only_reads: bool) -> ConnectOptions {
                 .pragma("secure_delete", "ON")
                 .pragma("recursive_triggers", "ON")
                 .pragma("query_only", if only_reads { "ON" } else { "OFF" })
+        })
+        // Where SQLite undid a transaction by itself, sqlx still counts it as begun, and the next one
+        // would be a savepoint that is released and never committed.
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
         })
         .map_sqlx_postgres_opts(move |postgres| {
             let patience = format!("{}ms", PATIENCE.as_millis());

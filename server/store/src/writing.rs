@@ -1,19 +1,23 @@
 //! The one writer.
 
+mod watched;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
 use crate::Error;
+use watched::Watched;
 
 /// Holds `PostgreSQL`'s writers in one queue, also across processes; any number would do.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(5236411987001337)";
 
-/// Everything done through this happens at once, on [`Self::commit`], or not at all.
+/// Everything done through this happens at once, on [`Self::commit`], or not at all. Once the
+/// database refused anything, it takes nothing more and can only be dropped.
 #[derive(Debug)]
 pub struct Writing {
-    transaction: DatabaseTransaction,
+    transaction: Watched,
 }
 
 impl Writing {
@@ -26,7 +30,9 @@ impl Writing {
         if transaction.get_database_backend() == DbBackend::Postgres {
             transaction.execute_unprepared(LOCK).await?;
         }
-        Ok(Self { transaction })
+        Ok(Self {
+            transaction: Watched::new(transaction),
+        })
     }
 
     /// Makes everything durable.
@@ -35,10 +41,15 @@ impl Writing {
     /// Nothing was kept, except after [`Error::Unconfirmed`] and a connection lost midway: then
     /// only the database knows.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.transaction.commit().await?)
+        Ok(self.transaction.unbroken()?.commit().await?)
     }
 
-    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+    pub(crate) fn connection(&self) -> &Watched {
         &self.transaction
+    }
+
+    /// The transaction itself, for the migrations, which take no other.
+    pub(crate) fn bare(&self) -> &DatabaseTransaction {
+        self.transaction.bare()
     }
 }

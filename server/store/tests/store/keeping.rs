@@ -146,3 +146,18 @@ async fn open_one(store: &Store) -> u32 {
     writing.commit().await.unwrap();
     number.count
 }
+
+on_both! {
+    async fn nothing_is_kept_of_a_writing_in_which_anything_failed(scene: &Scene) {
+        let before = scene.store.head().await.unwrap();
+        let mut writing = scene.store.begin().await.unwrap();
+        writing.seal(monday(), Some(carla().id), &read(CaseId(Uuid::nil()))).await.unwrap();
+        let twice = writing.publish_policy(monday(), None, &crate::scene::policy(1, "2020-01-01")).await;
+        assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
+        assert!(writing.seal(monday(), None, &read(CaseId(Uuid::nil()))).await.is_err());
+        assert!(writing.commit().await.is_err(), "whoever overlooks a failure is told");
+        assert_eq!(scene.store.head().await.unwrap(), before);
+        scene.open(request(), monday()).await;
+        assert_eq!(scene.found().await, [""; 0]);
+    }
+}

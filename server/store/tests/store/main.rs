@@ -2,6 +2,7 @@
 //! `TEST_POSTGRES_URL` names a server and a superuser of it.
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
+mod full;
 mod guards;
 mod healing;
 mod keeping;
