@@ -73,7 +73,7 @@ fn list(sessions: &[SessionRow], now: jiff::Timestamp) -> AnyView {
             .then(|| view! { " " <span class="mark">"this one"</span> });
         view! {
             <tr>
-                <th scope="row">{session.agent.clone()}{here}</th>
+                <th scope="row" class="agent">{session.agent.clone()}{here}</th>
                 <td data-label="Began">{time::moment(session.began_at)}</td>
                 <td data-label="Last seen">{time::since(session.seen_at, now)}</td>
                 <td>{end}</td>

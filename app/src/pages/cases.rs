@@ -215,6 +215,7 @@ fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
             {choose}
             <th scope="row" class="number">
                 <a href=address::case(card.id)>{number}</a>
+                " "
                 {badge::test(card.test)}
                 {received}
             </th>

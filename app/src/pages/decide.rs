@@ -20,6 +20,7 @@ pub fn page() -> AnyView {
                 <div>{weigh(file)}</div>
                 <aside aria-label="Your decision">
                     {clock::list(&file.clocks, file.now)}
+                    {gate::left(&file.gate)}
                     {case_head::step_form(file, StepKind::Decide, &form, "verdict", verdict(file, &form))}
                 </aside>
             </div>
@@ -36,20 +37,27 @@ fn weigh(file: &CaseFile) -> AnyView {
         .rev()
         .map(|one| decided::decision(one, false))
         .collect();
-    let earlier = (!earlier.is_empty())
-        .then(|| view! { <section><h2>"Decided before"</h2>{earlier}</section> });
+    let earlier = (!earlier.is_empty()).then(|| part("Decided before", earlier.into_any()));
+    let verified: Vec<_> = file
+        .case
+        .verifications()
+        .iter()
+        .map(decided::verification)
+        .collect();
     view! {
-        <section><h2>"The gate"</h2>{gate::list(&file.gate)}</section>
-        <section><h2>"Orders"</h2>{order::list(file)}</section>
-        <section><h2>"Ground and answers"</h2>{case::classified(file)}</section>
-        <section>
-            <h2>"Who the requester is"</h2>
-            {file.case.verifications().iter().map(decided::verification).collect_view()}
-        </section>
-        <section><h2>"The request"</h2>{case::request(file)}</section>
+        {part("The request", case::request(file))}
+        {part("Orders", order::list(file))}
+        {part("Ground and answers", case::classified(file))}
+        {part("Who the requester is", verified.into_any())}
+        {part("The gate", gate::list(&file.gate))}
         {earlier}
     }
     .into_any()
+}
+
+/// A part of what is weighed, under its own head.
+pub fn part(title: &'static str, body: AnyView) -> AnyView {
+    view! { <section><h2>{title}</h2>{body}</section> }.into_any()
 }
 
 fn verdict(file: &CaseFile, form: &Form) -> AnyView {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{Form, case_head, decided, scope},
+    parts::{Form, case_head, clock, decided},
 };
 
 /// Category by category what became of it, then to whom, how, when, and the digest.
@@ -18,6 +18,7 @@ pub fn page() -> AnyView {
         let form = Form::filled(filled(file));
         let answers = file.case.granted().iter().map(|category| {
             form.radios::<Answer>(&answer_field(*category), category.word())
+                .in_a_row()
                 .into_render()
         });
         let fields = view! {
@@ -46,8 +47,8 @@ pub fn page() -> AnyView {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Disclose, &form, "", fields)}</div>
                 <aside>
+                    {clock::list(&file.clocks, file.now)}
                     {standing.map(|one| decided::decision(one, true))}
-                    {scope::matrix(&file.case)}
                 </aside>
             </div>
         }

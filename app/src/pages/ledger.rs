@@ -66,6 +66,7 @@ fn view(ask: &LedgerAsk, page: &LedgerPage, role: Role) -> AnyView {
                         <th scope="col">"When"</th>
                         <th scope="col">"Who"</th>
                         <th scope="col">"What"</th>
+                        <th scope="col">"Action"</th>
                         <th scope="col">"Case"</th>
                     </tr>
                 </thead>
@@ -85,7 +86,7 @@ fn row(one: &Happening, reads_cases: bool) -> AnyView {
         .map_or_else(|| "The desk".to_owned(), ToString::to_string);
     let role = one
         .role
-        .map(|role| view! { <span class="under">{role.word()}</span> });
+        .map(|role| view! { <span class="role">{role.word()}</span> });
     let case = one.case.map(|(id, number)| {
         if reads_cases {
             view! { <a href=address::case(id)>{number.to_string()}</a> }.into_any()
@@ -98,7 +99,8 @@ fn row(one: &Happening, reads_cases: bool) -> AnyView {
             <th scope="row" class="number">{one.seq.to_string()}</th>
             <td data-label="When">{time::moment(one.at)}</td>
             <td data-label="Who">{who} {role}</td>
-            <td data-label="What">{one.told.clone()} <span class="under"><code>{one.action.clone()}</code></span></td>
+            <td data-label="What">{one.told.clone()}</td>
+            <td data-label="Action"><code>{one.action.clone()}</code></td>
             <td data-label="Case">{case}</td>
         </tr>
     }

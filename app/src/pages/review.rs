@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
+    pages::{case, decide},
     parts::{Form, case_head, clock, decided, gate, proof},
 };
 
@@ -27,19 +28,42 @@ pub fn page() -> AnyView {
             .iter()
             .rfind(|one| one.what.approves());
         view! {
-            <div class="beside">
-                <div>{case_head::step_form(file, StepKind::Review, &form, "", fields)}</div>
-                <aside>
+            <div class="beside deciding">
+                <div>
+                    {released.map(|one| decide::part("What was released", decided::decision(one, true)))}
+                    {disclosed(file)}
+                    {decide::part("The request", case::request(file))}
+                    {decide::part("Ground and answers", case::classified(file))}
+                    {decide::part("Calls back", called(file))}
+                    {decide::part("The gate", gate::list(&file.gate))}
+                </div>
+                <aside aria-label="Your review">
                     {clock::list(&file.clocks, file.now)}
-                    {released.map(|one| decided::decision(one, true))}
-                    {file.case.disclosures().iter().map(decided::disclosure).collect_view()}
-                    <h2>"The gate"</h2>
-                    {gate::list(&file.gate)}
-                    <h2>"Calls back"</h2>
-                    {file.case.verifications().iter().map(decided::verification).collect_view()}
+                    {gate::left(&file.gate)}
+                    {case_head::step_form(file, StepKind::Review, &form, "", fields)}
                 </aside>
             </div>
         }
         .into_any()
     })
+}
+
+fn disclosed(file: &CaseFile) -> Option<AnyView> {
+    let all: Vec<_> = file
+        .case
+        .disclosures()
+        .iter()
+        .map(decided::disclosure)
+        .collect();
+    (!all.is_empty()).then(|| decide::part("What was disclosed", all.into_any()))
+}
+
+fn called(file: &CaseFile) -> AnyView {
+    let all: Vec<_> = file
+        .case
+        .verifications()
+        .iter()
+        .map(decided::verification)
+        .collect();
+    all.into_any()
 }

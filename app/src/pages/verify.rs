@@ -26,7 +26,7 @@ pub fn page() -> AnyView {
             {form.line("answered_by", "Who answered").hint("Name and title; for a register, the entry found.")}
             {form.moment("at", "When")}
             {form.zone("zone").or(&zone)}
-            {form.radios::<Finding>("finding", "What it showed")}
+            {form.radios::<Finding>("finding", "What it showed").in_a_row()}
             {form.prose("remarks", "Remarks").optional()}
             {case_head::send(file, "Record the verification")}
         }

@@ -37,6 +37,7 @@ pub struct Field {
     rows: u8,
     fill: Option<&'static str>,
     asked_of: Option<String>,
+    in_a_row: bool,
 }
 
 impl Field {
@@ -58,6 +59,7 @@ impl Field {
             rows: 4,
             fill: None,
             asked_of: None,
+            in_a_row: false,
         }
     }
 
@@ -102,6 +104,13 @@ impl Field {
     #[must_use]
     pub fn asked_of(mut self, codes: String) -> Self {
         self.asked_of = Some(codes);
+        self
+    }
+
+    /// Short choices stand beside each other.
+    #[must_use]
+    pub fn in_a_row(mut self) -> Self {
+        self.in_a_row = true;
         self
     }
 
@@ -184,7 +193,7 @@ impl Field {
                 </label>
             }
         });
-        view! { <div class="choices">{each.collect_view()}</div> }.into_any()
+        view! { <div class="choices" data-row=self.in_a_row.then_some("")>{each.collect_view()}</div> }.into_any()
     }
 
     fn tick(&self) -> AnyView {

@@ -164,7 +164,7 @@ impl Form {
             ("yes".to_owned(), "Yes".to_owned()),
             ("no".to_owned(), "No".to_owned()),
         ];
-        self.field(name, label, Kind::Radios(both))
+        self.field(name, label, Kind::Radios(both)).in_a_row()
     }
 
     /// A box to tick.

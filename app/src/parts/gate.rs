@@ -5,24 +5,35 @@ use leptos::prelude::*;
 
 /// The whole gate, with a count at its head.
 pub fn list(items: &[Item]) -> AnyView {
-    let each = items.iter().map(|item| {
-        let (code, word, why) = match &item.stands {
-            Standing::Met => ("met", "Met", None),
-            Standing::Open => ("open", "Open", None),
-            Standing::Against(says) => ("against", "Against", Some(says.clone())),
-        };
-        view! {
-            <li data-stands=code>
-                <span class="stands">{word}</span>
-                <span class="must">
-                    {item.what.clone()} {why.map(|why| view! { " " <em>{why}</em> })}
-                </span>
-            </li>
-        }
-    });
+    rows(items, |_| true)
+}
+
+/// The count, and only what does not stand: what a decision must reckon with.
+pub fn left(items: &[Item]) -> AnyView {
+    rows(items, |stands| *stands != Standing::Met)
+}
+
+fn rows(items: &[Item], shown: fn(&Standing) -> bool) -> AnyView {
+    let each: Vec<_> = items
+        .iter()
+        .filter(|item| shown(&item.stands))
+        .map(row)
+        .collect();
+    let list = (!each.is_empty()).then(|| view! { <ul class="gate">{each}</ul> });
+    view! { <div><p class="gate-count">{count(items)}</p>{list}</div> }.into_any()
+}
+
+fn row(item: &Item) -> AnyView {
+    let (code, word, why) = match &item.stands {
+        Standing::Met => ("met", "Met", None),
+        Standing::Open => ("open", "Open", None),
+        Standing::Against(says) => ("against", "Against", Some(says.clone())),
+    };
     view! {
-        <p class="gate-count">{count(items)}</p>
-        <ul class="gate">{each.collect_view()}</ul>
+        <li data-stands=code>
+            <span class="stands">{word}</span>
+            <span class="must">{item.what.clone()} {why.map(|why| view! { " " <em>{why}</em> })}</span>
+        </li>
     }
     .into_any()
 }

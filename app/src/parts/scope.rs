@@ -15,7 +15,7 @@ pub fn matrix(case: &Case) -> AnyView {
     view! {
         <div class="wide">
             <table class="matrix">
-                <caption>"Scope: what is asked for, what may be given, what was"</caption>
+                <caption class="unseen">"Scope: what is asked for, what may be given, what was"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Category"</th>
@@ -92,6 +92,7 @@ fn produced(case: &Case, category: Category) -> AnyView {
     match last {
         Some(casework::disclosure::Answer::Produced) => answer("yes", "Produced", None),
         Some(other) => answer("no", other.word(), None),
+        None if case.refused(category).is_some() => unknown("\u{2014}"),
         None => unknown("nothing yet"),
     }
 }

@@ -79,6 +79,8 @@ fn others(file: &CaseFile) -> Option<AnyView> {
     let open: Vec<_> = case
         .steps_open_to(&file.me.member)
         .into_iter()
+        // A rule refuses to strike what is not there; the page need not offer it.
+        .filter(|step| *step != StepKind::Strike || case.standing_orders().next().is_some())
         // Filing and keeping the draft share a page.
         .filter(|step| {
             Some(*step) != next && !(*step == StepKind::Draft && next == Some(StepKind::File))

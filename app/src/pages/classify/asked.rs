@@ -124,7 +124,7 @@ pub fn questions(form: &Form) -> AnyView {
         <fieldset class="section questions">
             <legend><h2>"What must be answered"</h2></legend>
             <p class="choose-first none">"Choose an instrument; its questions appear here."</p>
-            {each}
+            <div class="grid">{each}</div>
         </fieldset>
     }
     .into_any()

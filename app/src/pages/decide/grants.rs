@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{Form, badge, form::id, scope},
+    parts::{Form, badge, form::id},
 };
 
 /// What the instrument does not reach stands refused before the manager begins, with the sentence
@@ -41,7 +41,9 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
     let code = category.code();
     let grant = format!("grant.{code}");
     let chosen = form.fields().get(&grant).to_owned();
-    let permitted = file.case.permits(category).is_ok();
+    let beyond = file.case.permits(category).err();
+    let permitted = beyond.is_none();
+    let beyond = beyond.map(|refusal| view! { <p class="beyond">{refusal.to_string()}</p> });
     let radio = |value: &'static str, word: &'static str| {
         let first = value == "yes";
         view! {
@@ -61,7 +63,7 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
     view! {
         <fieldset class="grant" data-faulty=form.faulty(&grant) aria-describedby=form.described(&grant)>
             <legend>{category.word()} " " {badge::tier(category)}</legend>
-            <p class="permitted">{scope::permitted(&file.case, category)}</p>
+{beyond}
             {form.told(&grant)}
             <div class="in-part">
                 <div class="choices">{radio("yes", "Grant")} {radio("no", "Refuse")}</div>
