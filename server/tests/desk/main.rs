@@ -1,0 +1,7 @@
+//! The desk as people and their browsers meet it: the real router over a real store and a real
+//! vault. Each fact is tried on `SQLite`; journeys also on `PostgreSQL`, where
+//! `TEST_POSTGRES_URL` names a server and a superuser of it.
+#![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
+
+mod house;
+mod journeys;
