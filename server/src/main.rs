@@ -64,7 +64,34 @@ enum MemberCommand {
 enum LedgerCommand {
     /// Check the tree, re-derive every case from its events, and read every order again. Ends
     /// with 0 if all holds, 1 if something was found, 2 if it could not be checked.
-    Verify(Config),
+    Verify {
+        #[command(flatten)]
+        config: Config,
+        /// A size and root that was kept elsewhere, as a disclosure record prints them: SIZE:ROOT.
+        /// May be given several times.
+        #[arg(long)]
+        checkpoint: Vec<Kept>,
+    },
+}
+
+/// A checkpoint as typed.
+#[derive(Clone, Copy)]
+struct Kept(store::Head);
+
+impl std::str::FromStr for Kept {
+    type Err = &'static str;
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        let (size, root) = typed
+            .split_once(':')
+            .ok_or("a checkpoint is written SIZE:ROOT")?;
+        let size = size
+            .parse()
+            .map_err(|_| "the size of a checkpoint is a number")?;
+        Ok(Self(store::Head {
+            size,
+            root: casework::order::Digest::parse(root)?.0,
+        }))
+    }
 }
 
 #[tokio::main]
@@ -119,9 +146,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Ledger {
-            command: LedgerCommand::Verify(config),
+            command: LedgerCommand::Verify { config, checkpoint },
         } => {
-            let verified = open(&config).await?.verify().await?;
+            let kept: Vec<_> = checkpoint.iter().map(|kept| kept.0).collect();
+            let verified = open(&config).await?.verify(&kept).await?;
             print!("{verified}");
             Ok(if verified.holds() {
                 ExitCode::SUCCESS

@@ -13,7 +13,7 @@ impl AtDesk {
         let case = self.readable(id).await?;
         // The whole timeline: a record leaves nothing out.
         let rows = store
-            .timeline(id, u64::MAX)
+            .timeline(id, u32::MAX.into())
             .await
             .map_err(incident::store)?;
         let events = rows

@@ -7,7 +7,7 @@ use app::{
     fault::Fault,
 };
 use casework::{case::CaseId, member::Duty};
-use store::Findings;
+use store::{Findings, Head};
 
 use super::{AtDesk, Office, incident, reading::told};
 
@@ -104,13 +104,17 @@ impl fmt::Display for Verified {
 }
 
 impl Office {
-    /// Checks the tree, re-derives every case from its events, and reads every order again.
+    /// Checks the tree, re-derives every case from its events, and reads every order again. `kept`
+    /// are sizes and roots from elsewhere, such as records print: the ledger must still contain them.
     ///
     /// # Errors
     /// Where the records cannot be reached; what is wrong with them is a finding.
-    pub async fn verify(&self) -> Result<Verified, store::Error> {
+    pub async fn verify(&self, kept: &[Head]) -> Result<Verified, store::Error> {
         let mut attached = Vec::new();
-        let findings = self.store.verify(&[], |order| attached.push(order)).await?;
+        let findings = self
+            .store
+            .verify(kept, |order| attached.push(order))
+            .await?;
         let mut orders = Vec::new();
         for kept in &attached {
             orders.extend(self.check_order(kept).await);

@@ -38,9 +38,9 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
     page.minor(section, "The data and the ledger");
     page.text(
         section,
-        "On the company's desk, run “disclosure-desk ledger verify”. It computes the ledger anew from \
-         its leaves and replays every case by its rules. The root it computes for the size above must \
-         be the root above.",
+        "On the company's desk, run “disclosure-desk ledger verify --checkpoint SIZE:ROOT” with the size \
+         and the root above. It computes the ledger anew from its leaves, replays every case by its \
+         rules, and says whether the ledger still begins with what this record saw.",
     );
     page.symbol(
         section,
