@@ -25,8 +25,16 @@ impl MigrationTrait for Spoken {
         let words = match manager.get_database_backend() {
             DbBackend::Sqlite => self.sqlite,
             DbBackend::Postgres => self.postgres,
-            other => return Err(DbErr::Migration(format!("the desk keeps its data in SQLite or PostgreSQL, not in {other:?}"))),
+            other => {
+                return Err(DbErr::Migration(format!(
+                    "the desk keeps its data in SQLite or PostgreSQL, not in {other:?}"
+                )));
+            }
         };
-        manager.get_connection().execute_unprepared(words).await.map(drop)
+        manager
+            .get_connection()
+            .execute_unprepared(words)
+            .await
+            .map(drop)
     }
 }
