@@ -17,8 +17,8 @@ pub fn page() -> AnyView {
         let form = Form::filled(grants::preset(file));
         view! {
             <div class="beside deciding">
-                <div>{weigh(file)}</div>
-                <aside aria-label="Your decision">
+                <div>{weigh(file)} <a class="button primary jump" href="#yours">"Your decision"</a></div>
+                <aside id="yours" aria-label="Your decision">
                     {clock::list(&file.clocks, file.now)}
                     {gate::left(&file.gate)}
                     {case_head::step_form(file, StepKind::Decide, &form, "verdict", verdict(file, &form))}

@@ -34,10 +34,10 @@ pub fn page() -> AnyView {
                     {form.moment("sent", "Sent")}
                     {form.zone("zone")}
                     {form.prose("what", "What was sent").hint("As a custodian of records would certify it.")}
+                </div>
                     {form
                         .line("sha256", "SHA-256 of what was sent")
                         .hint("64 hexadecimal digits, as printed by sha256sum. Leave blank only if nothing was produced.")}
-                </div>
             </fieldset>
             {case_head::send(file, "Record the disclosure")}
         }

@@ -36,8 +36,9 @@ pub fn page() -> AnyView {
                     {decide::part("Ground and answers", case::classified(file))}
                     {decide::part("Calls back", called(file))}
                     {decide::part("The gate", gate::list(&file.gate))}
+                    <a class="button primary jump" href="#yours">"Your review"</a>
                 </div>
-                <aside aria-label="Your review">
+                <aside id="yours" aria-label="Your review">
                     {clock::list(&file.clocks, file.now)}
                     {gate::left(&file.gate)}
                     {case_head::step_form(file, StepKind::Review, &form, "", fields)}

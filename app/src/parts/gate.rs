@@ -45,7 +45,7 @@ pub fn count(items: &[Item]) -> String {
     let open = of(|stands| *stands == Standing::Open);
     let against = of(|stands| matches!(stands, Standing::Against(_)));
     match (open, against) {
-        (0, 0) => "Everything that must be true before an approval is.".into(),
+        (0, 0) => "The gate is passed: everything that must be true is.".into(),
         (0, against) => format!("{} against approval.", things(against, "speaks", "speak")),
         (open, 0) => format!("{} open.", things(open, "is", "are")),
         (open, against) => {

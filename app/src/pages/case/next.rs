@@ -1,7 +1,8 @@
 //! What must be done now, by whom, and by when: the largest thing on the page.
 
 use casework::{
-    case::{Awaits, StepKind},
+    case::{Awaits, Stage, StepKind},
+    decision::Decision,
     refusal::Kind,
 };
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use crate::{
 pub fn panel(file: &CaseFile) -> AnyView {
     view! {
         {step(file)}
+        {needs(file)}
         {clock::list(&file.clocks, file.now)}
         {others(file)}
     }
@@ -37,6 +39,27 @@ fn step(file: &CaseFile) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// What a manager returned the case for: it is what must be mended now.
+fn needs(file: &CaseFile) -> Option<AnyView> {
+    let last = file
+        .case
+        .decisions()
+        .last()
+        .filter(|_| file.case.stage() == Stage::Returned)?;
+    let Decision::Return { needs } = &last.what else {
+        return None;
+    };
+    Some(
+        view! {
+            <div class="needs">
+                <p>{last.by.name.to_string()} " returned it for information:"</p>
+                <blockquote>{needs.to_string()}</blockquote>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// While something is open, putting the case before a manager would only be refused: the page
