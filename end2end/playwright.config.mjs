@@ -17,6 +17,8 @@ const freePort = () => new Promise((resolve, reject) => {
 process.env.DESK_PORT ??= String(await freePort());
 process.env.DESK_FOLDER ??= mkdtempSync(join(tmpdir(), 'desk-end2end-'));
 const address = `127.0.0.1:${process.env.DESK_PORT}`;
+// Another build of the desk, such as a release, is tried by its path.
+const desk = process.env.DESK_BINARY ?? 'target/debug/disclosure-desk';
 const log = join(import.meta.dirname, 'desk.log');
 
 export default defineConfig({
@@ -28,6 +30,7 @@ export default defineConfig({
   reporter: [['list']],
   globalTeardown: './clear.mjs',
   use: {
+    actionTimeout: 10_000,
     // The name, not the number: cookies marked Secure are kept for it without TLS.
     baseURL: `http://localhost:${process.env.DESK_PORT}`,
     locale: 'en-GB',
@@ -53,7 +56,7 @@ export default defineConfig({
     { name: 'no-script', use: { javaScriptEnabled: false } },
   ],
   webServer: {
-    command: `exec target/debug/disclosure-desk try > ${log} 2>&1`,
+    command: `exec ${desk} try > ${log} 2>&1`,
     cwd: join(import.meta.dirname, '..'),
     url: `http://${address}/readyz`,
     reuseExistingServer: false,

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
-import { people } from './people.mjs';
+import { password, people } from './people.mjs';
 
 export { expect };
 
@@ -13,58 +13,93 @@ const LOOKS = [
 ];
 
 /** Notes whatever a browser complains of in this context: console errors and warnings (a broken
- *  Content-Security-Policy is one), uncaught errors, failed requests and error answers. */
-function watch(context, faults) {
-  context.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  context.on('weberror', error => faults.push(`uncaught: ${error.error()}`));
-  context.on('requestfailed', request => {
-    // Following a link to a download ends the page's own request.
-    const why = request.failure()?.errorText;
-    if (why !== 'net::ERR_ABORTED') faults.push(`failed: ${why} ${request.url()}`);
-  });
-  context.on('response', response => {
-    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
-  });
+ *  Content-Security-Policy is one), uncaught errors, failed requests and error answers. Answers
+ *  with what stops the noting. */
+function watch(context, seen) {
+  const heard = {
+    console: message => {
+      if (['error', 'warning'].includes(message.type())) seen.push(`console: ${message.text()}`);
+    },
+    weberror: error => seen.push(`uncaught: ${error.error()}`),
+    requestfailed: request => {
+      // Following a link to a download ends the page's own request. A script that may not run is
+      // told as "csp"; where a policy is really broken the console says so too.
+      const why = request.failure()?.errorText;
+      if (!['net::ERR_ABORTED', 'csp'].includes(why)) seen.push(`failed: ${why} ${request.url()}`);
+    },
+    response: response => {
+      if (response.status() >= 400) seen.push(`status of ${response.status()}: ${response.url()}`);
+    },
+  };
+  for (const [event, note] of Object.entries(heard)) context.on(event, note);
+  return () => {
+    for (const [event, note] of Object.entries(heard)) context.off(event, note);
+  };
 }
 
 export const test = base.extend({
-  /** Fails the journey if a browser complained. `faults.expect(/ 403 /)` allows one kind. */
-  faults: [async ({ context }, use) => {
+  /** Fails the journey if a browser complained. `faults.expect(403)` allows one status; to be
+   *  refused is part of some journeys. */
+  faults: [async ({ context, javaScriptEnabled }, use) => {
     const seen = [];
-    const allowed = [];
-    watch(context, seen);
+    // Without script the islands are fetched ahead and never used; that is no fault of the page.
+    const allowed = javaScriptEnabled === false ? ['was preloaded using link preload but'] : [];
+    const stops = [watch(context, seen)];
     await use({
-      expect: pattern => allowed.push(pattern),
-      watch: other => watch(other, seen),
+      expect: status => allowed.push(`status of ${status}`),
+      watch: other => stops.push(watch(other, seen)),
     });
-    const left = seen.filter(fault => !allowed.some(pattern => pattern.test(fault)));
+    for (const stop of stops) stop();
+    const left = seen.filter(fault => !allowed.some(status => fault.includes(status)));
     expect(left, 'what the browser complained of').toEqual([]);
   }, { auto: true }],
 
-  /** Signs a member in, in a browser context of their own, and gives their page. */
-  signIn: async ({ browser, faults }, use) => {
-    const contexts = [];
+  /** One browser for each member, as at a real desk. It stays signed in for all journeys of a
+   *  worker: a sign-in costs a hash. */
+  seats: [async ({}, use) => {
+    const seats = new Map();
+    await use(seats);
+    for (const context of seats.values()) await context.close();
+  }, { scope: 'worker' }],
+
+  /** Gives a member's page, signed in. */
+  signIn: async ({ browser, faults, seats }, use) => {
+    const pages = [];
     await use(async role => {
-      const { email, password } = people[role];
-      const context = await browser.newContext();
-      contexts.push(context);
+      const known = seats.get(role);
+      const context = known ?? await browser.newContext();
       faults.watch(context);
       const page = await context.newPage();
-      await open(page, '/sign-in');
-      await page.getByLabel('E-mail').fill(email);
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await expect(page).not.toHaveURL(/sign-in/);
+      pages.push(page);
+      if (!known) {
+        await enter(page, people[role], password);
+        seats.set(role, context);
+      }
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const page of pages) await page.close();
+  },
+
+  /** A browser of nobody yet, for journeys that must not disturb the members' own. */
+  stranger: async ({ browser, faults }, use) => {
+    const context = await browser.newContext();
+    faults.watch(context);
+    await use(await context.newPage());
+    await context.close();
   },
 
   /** Whether this journey is made with script. */
   withScript: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
 });
+
+/** Fills in the sign-in page. */
+export async function enter(page, name, secret) {
+  if (!page.url().includes('/sign-in')) await open(page, '/sign-in');
+  await page.getByLabel('Sign-in name').fill(name);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
 
 /** Opens a page and waits until its islands are awake, if it has any and script may run. */
 export async function open(page, path) {
@@ -77,7 +112,7 @@ export async function open(page, path) {
 export async function awake(page) {
   const islands = await page.locator('leptos-island').count();
   if (islands > 0 && await page.evaluate(scriptRuns)) {
-    await expect(page.locator('html[data-awake]')).toHaveCount(1);
+    await expect(page.locator('body[data-awake]')).toHaveCount(1);
   }
 }
 
