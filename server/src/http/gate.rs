@@ -15,6 +15,7 @@ use app::{
 };
 use casework::{
     Refusal,
+    case::{CaseId, StepKind},
     member::{Duty, Role},
 };
 
@@ -110,14 +111,44 @@ pub async fn admit(State(house): State<House>, request: Request, next: Next) -> 
         Some(_) => match role {
             None => signed_out(&house, here, request, json, &address).await,
             Some(role) => {
-                let fault = Fault::Refused(Refusal::NotYourDuty {
-                    role,
-                    duty: duty_of(&path, role),
-                });
+                let refusal = refusal(&path, role);
+                let tried = case_in(request.uri().path()).filter(|_| method == "POST");
+                let told = match (&refusal, tried) {
+                    (Refusal::NotYourRole { step, .. }, Some(case)) => {
+                        here.0.tell_refused(case, *step, &refusal).await
+                    }
+                    _ => Ok(()),
+                };
+                let fault = told.err().unwrap_or(Fault::Refused(refusal));
                 problem::answer(&house, &here, &fault, json, &address).await
             }
         },
     }
+}
+
+/// Why a route does not admit this role: whose step it is, or whose duty.
+fn refusal(path: &str, role: Role) -> Refusal {
+    let page = path.strip_prefix("/cases/{case}/").unwrap_or_default();
+    match StepKind::from_code(page) {
+        Some(step) => Refusal::NotYourRole { role, step },
+        None if path == "/cases/new" => Refusal::NotYourRole {
+            role,
+            step: StepKind::File,
+        },
+        None => Refusal::NotYourDuty {
+            role,
+            duty: duty_of(path, role),
+        },
+    }
+}
+
+/// The case that an address names.
+fn case_in(path: &str) -> Option<CaseId> {
+    path.strip_prefix("/cases/")?
+        .split('/')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// Which duty a route needs that this role does not have, for the sentence.

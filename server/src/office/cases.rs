@@ -47,17 +47,39 @@ impl AtDesk {
         fields: &Fields,
     ) -> Result<Case, Fault> {
         let case = self.readable(id).await?;
-        case.may(kind, &self.session()?.member).or_else(|refusal| {
-            if case.version() == seen {
-                Err(refusal)
-            } else {
-                Ok(())
-            }
-        })?;
+        if case.version() == seen
+            && let Err(refusal) = case.may(kind, &self.session()?.member)
+        {
+            self.tell_refused(id, kind, &refusal).await?;
+            return Err(refusal.into());
+        }
         let step = Step::read(kind, fields, &case, self.now)
             .map_err(Refusal::from)?
             .ok_or(Fault::NotFound)?;
         self.take_step(id, seen, step).await
+    }
+
+    /// Seals that a step was refused before it came to the rules of what it carries.
+    ///
+    /// # Errors
+    /// Where the records cannot be reached.
+    pub async fn tell_refused(
+        &self,
+        case: CaseId,
+        step: StepKind,
+        refusal: &Refusal,
+    ) -> Result<(), Fault> {
+        let member = self.session()?.member.id;
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        if writing.case(case).await.map_err(incident::store)?.is_none() {
+            return Ok(());
+        }
+        let entry = refused(case, step, refusal);
+        writing
+            .seal(self.now, Some(member), &entry)
+            .await
+            .map_err(incident::store)?;
+        writing.commit().await.map_err(incident::store)
     }
 
     /// Opens a case as a draft, and files it if `file`.
@@ -177,6 +199,12 @@ impl AtDesk {
         step: Step,
         member: &Member,
     ) -> Result<Result<Case, Refusal>, Fault> {
+        // Whoever was renamed, demoted or disabled since this request began would sign as somebody
+        // they are no longer, and the ledger would not verify.
+        let signs = writing.member(member.id).await.map_err(incident::store)?;
+        if signs.is_none_or(|row| row.disabled || row.member != *member) {
+            return Err(Fault::SignedOut);
+        }
         let (id, kind) = (case.id(), step.kind());
         match case.take(step, member, self.now) {
             Ok(event) => {
@@ -188,11 +216,7 @@ impl AtDesk {
             Err(refusal @ Refusal::Faulty(_)) => Ok(Err(refusal)),
             Err(refusal) => {
                 if case.version() > 0 {
-                    let entry = Entry::Refused {
-                        case: id,
-                        step: kind,
-                        says: refusal.to_string(),
-                    };
+                    let entry = refused(id, kind, &refusal);
                     writing
                         .seal(self.now, Some(member.id), &entry)
                         .await
@@ -201,6 +225,14 @@ impl AtDesk {
                 Ok(Err(refusal))
             }
         }
+    }
+}
+
+fn refused(case: CaseId, step: StepKind, refusal: &Refusal) -> Entry {
+    Entry::Refused {
+        case,
+        step,
+        says: refusal.to_string(),
     }
 }
 

@@ -46,7 +46,11 @@ impl AtDesk {
     pub async fn may_attach(&self, id: CaseId) -> Result<(), Fault> {
         let member = &self.session()?.member;
         let case = self.readable(id).await?;
-        Ok(case.may(StepKind::Attach, member)?)
+        if let Err(refusal) = case.may(StepKind::Attach, member) {
+            self.tell_refused(id, StepKind::Attach, &refusal).await?;
+            return Err(refusal.into());
+        }
+        Ok(())
     }
 
     /// Takes in one order and attaches it. Either all of it is there afterwards, or nothing.
