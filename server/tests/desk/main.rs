@@ -5,3 +5,5 @@
 
 mod house;
 mod journeys;
+mod matrix;
+mod refused;
