@@ -35,7 +35,7 @@ use crate::access::{password::Passwords, session::Session};
 pub use administration::Change;
 pub use cases::Kept;
 pub use entrance::{NotLetIn, SignedIn};
-pub use incident::broke;
+pub use incident::{broke, gone};
 pub use ledger::Verified;
 pub use orders::{Downloaded, NotAttached};
 pub use records::{ARCHIVE_MOST, Archive, Record};

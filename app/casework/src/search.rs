@@ -1,5 +1,7 @@
 //! Words a person would remember a case by, folded so that both databases find them alike.
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 use crate::case::Case;
 
 /// Most words of a query that are searched for; more do not narrow it.
@@ -7,10 +9,13 @@ pub const QUERY_WORDS_MOST: usize = 12;
 /// Longest word that is indexed, in characters.
 const WORD_MOST: usize = 64;
 
-/// Splits text into words: letters and digits, lower case. What stands between them, also inside
-/// e-mail addresses, file names and docket numbers, parts words; a search does the same.
+/// Splits text into words: letters and digits, lower case, without accents. What stands between
+/// them, also inside e-mail addresses, file names and docket numbers, parts words; a search does
+/// the same, so that "mare" finds "maré" however it was composed.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric())
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| {
             word.chars()
@@ -18,6 +23,8 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
                 .flat_map(char::to_lowercase)
                 .collect()
         })
+        .collect();
+    words.into_iter()
 }
 
 /// Every word a person would remember the case by, once each.
@@ -57,6 +64,13 @@ pub fn of_case(case: &Case) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accents_and_how_they_are_composed_do_not_matter() {
+        let plain: Vec<_> = words("Mare ALTA").collect();
+        assert_eq!(words("maré alta").collect::<Vec<_>>(), plain);
+        assert_eq!(words("mare\u{301} alta").collect::<Vec<_>>(), plain);
+    }
 
     #[test]
     fn an_address_is_found_by_any_of_its_parts() {

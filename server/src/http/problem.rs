@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::{
     context::Here,
-    form::see_other,
+    form::{see_other, wants_json},
     headers,
     page::{self, Extra},
     router::House,
@@ -122,6 +122,52 @@ pub fn document(fault: &Fault) -> Response {
         );
     }
     response
+}
+
+/// Gives a face to what a layer refused in one bare line: a body too large, a form that cannot be
+/// read, a method that a route does not have, an answer that did not come in time.
+pub async fn dress(State(house): State<House>, request: Request, next: Next) -> Response {
+    let here = request.extensions().get::<Here>().cloned();
+    let json = wants_json(request.headers());
+    let path = request.uri().path();
+    let for_people = !["/pkg/", "/healthz", "/readyz", "/csp-reports"]
+        .iter()
+        .any(|machine| path.starts_with(machine));
+    let response = next.run(request).await;
+    let status = response.status();
+    let told = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| {
+            kind.starts_with("text/html") || kind.starts_with("application/problem")
+        });
+    let (true, Some(here)) = (
+        for_people && !told && (status.is_client_error() || status.is_server_error()),
+        here,
+    ) else {
+        return response;
+    };
+    let unfit = |says: &str| {
+        Fault::Refused(casework::Refusal::from(casework::form::Faults::one(
+            "", says,
+        )))
+    };
+    let fault = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Fault::NotFound,
+        StatusCode::UNAUTHORIZED => Fault::SignedOut,
+        StatusCode::PAYLOAD_TOO_LARGE => unfit(
+            "This is more than the desk takes in at once; send less, or in several parts. Nothing was changed.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            crate::office::gone("a request was given up", &"it took too long")
+        }
+        status if status.is_server_error() => crate::office::broke("a request failed", &status),
+        _ => unfit("This form could not be read. Go back to the page and send it again."),
+    };
+    let mut dressed = answer(&house, &here, &fault, json, "/").await;
+    *dressed.status_mut() = status;
+    dressed
 }
 
 /// Whether the desk can do its work: for those who watch it.

@@ -1,16 +1,18 @@
 //! Every route. A route that `authorization.txt` does not name answers 404 to everybody.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::StatusCode,
     middleware,
     routing::{MethodRouter, get, post},
 };
 use casework::{case::StepKind, matrix::Matrix};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
 };
 
 use super::{
@@ -23,6 +25,11 @@ use crate::{http::Site, office::Office};
 const FORM_MOST: usize = 1024 * 1024;
 /// Most bytes of one upload: several orders of 100 MiB each.
 const UPLOAD_MOST: usize = 1024 * 1024 * 1024;
+
+/// Longest that anything but an upload may take: a database that hangs is a database that is gone.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Longest that an upload may take: 1 GiB over a slow line.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -67,10 +74,19 @@ impl Routes {
                 .iter()
                 .map(|method| ((*method).to_owned(), path.to_owned())),
         );
+        let patience = if most == UPLOAD_MOST {
+            UPLOAD_PATIENCE
+        } else {
+            PATIENCE
+        };
         // Counted while it streams in, so that a body without a length is cut off as well.
-        self.router = self
-            .router
-            .route(path, route.layer(RequestBodyLimitLayer::new(most)));
+        let route = route
+            .layer::<_, std::convert::Infallible>(RequestBodyLimitLayer::new(most))
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::SERVICE_UNAVAILABLE,
+                patience,
+            ));
+        self.router = self.router.route(path, route);
         self
     }
 
@@ -184,6 +200,10 @@ pub fn router(house: House) -> Router {
         .router
         .route_layer(middleware::from_fn_with_state(house.clone(), gate::admit))
         .fallback(page::not_found)
+        .layer(middleware::from_fn_with_state(
+            house.clone(),
+            problem::dress,
+        ))
         .layer(middleware::from_fn_with_state(
             house.clone(),
             gate::recognise,

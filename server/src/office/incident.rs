@@ -46,6 +46,13 @@ pub fn broke(what: &str, error: &dyn std::fmt::Display) -> Fault {
     other(what, error)
 }
 
+/// Something did not answer in time; for the one place in `http` that waits.
+pub fn gone(what: &str, error: &dyn std::fmt::Display) -> Fault {
+    let incident = number();
+    tracing::error!(%incident, %error, "{what}");
+    Fault::Gone { incident }
+}
+
 /// Something else failed.
 pub fn other(what: &str, error: &dyn std::fmt::Display) -> Fault {
     let incident = number();

@@ -7,7 +7,6 @@ use casework::{
     search::{QUERY_WORDS_MOST, of_case, words},
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::Error;
 
@@ -27,22 +26,16 @@ pub(crate) struct Matches {
 /// The words a case is found by, as the index keeps them.
 pub(crate) fn words_of(case: &Case) -> String {
     let mut kept = String::new();
-    for word in fold(&of_case(case)) {
+    for word in of_case(case).split(' ') {
         if kept.len() + word.len() >= WORDS_MOST {
             break;
         }
         if !kept.is_empty() {
             kept.push(' ');
         }
-        kept.push_str(&word);
+        kept.push_str(word);
     }
     kept
-}
-
-/// Words without their accents, so that `Muller` finds `Müller`.
-fn fold(text: &str) -> impl Iterator<Item = String> {
-    let bare: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
-    words(&bare).collect::<Vec<_>>().into_iter()
 }
 
 /// Keeps the words of a case; `anew` where it had some before.
@@ -77,7 +70,7 @@ pub(crate) async fn matches(
     db: &impl ConnectionTrait,
     text: &str,
 ) -> Result<Option<Matches>, Error> {
-    let asked: Vec<String> = fold(text).take(QUERY_WORDS_MOST).collect();
+    let asked: Vec<String> = words(text).take(QUERY_WORDS_MOST).collect();
     if asked.is_empty() {
         return Ok(None);
     }
@@ -157,13 +150,13 @@ mod tests {
 
     #[test]
     fn accents_fall_away_and_letters_stay() {
-        let folded: Vec<_> = fold("Müller-Łódź ÅNGSTRÖM Ελένη").collect();
+        let folded: Vec<_> = words("Müller-Łódź ÅNGSTRÖM Ελένη").collect();
         assert_eq!(folded, ["muller", "łodz", "angstrom", "ελενη"]);
     }
 
     #[test]
     fn whatever_was_typed_only_words_reach_the_database() {
-        let asked: Vec<_> = fold("x' OR \"1\"=1 -- NEAR(a*) {col}:^b").collect();
+        let asked: Vec<_> = words("x' OR \"1\"=1 -- NEAR(a*) {col}:^b").collect();
         assert_eq!(
             for_fts5(&asked),
             r#""x" AND "or" AND "1" AND "1" AND "near" AND "a" AND "col" AND "b""#
