@@ -25,13 +25,9 @@ impl Answer {
 
     /// Why it was not done, in the words of the problem document.
     pub fn trouble(&self) -> String {
-        let words = [self.text("title"), self.text("detail")];
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        if words.is_empty() {
-            "The desk could not be reached.".into()
-        } else {
-            words.join(" ")
-        }
+        self.text("detail")
+            .or_else(|| self.text("title"))
+            .unwrap_or_else(|| "The desk could not be reached.".into())
     }
 }
 

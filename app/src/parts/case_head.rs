@@ -22,13 +22,21 @@ pub fn step_page(step: StepKind, page: fn(&CaseFile) -> AnyView) -> AnyView {
         move |desk| async move { desk.case_for(id, step).await },
         move |file: CaseFile| {
             view! {
-                {head(&file.case, step.word())}
+                {head(&file.case, title(step))}
                 {page(&file)}
                 {field::zones()}
             }
             .into_any()
         },
     )
+}
+
+/// What a step's page is called: what stands on it, or what is done on it.
+const fn title(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Draft => "Draft of the request",
+        other => other.word(),
+    }
 }
 
 /// The title, the way back, and what the page is for.

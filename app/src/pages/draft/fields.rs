@@ -82,7 +82,11 @@ fn asks(form: &Form) -> AnyView {
 fn identifiers(form: &Form) -> AnyView {
     let kinds: Vec<&str> = form.fields().all("identifier_kind").collect();
     let values: Vec<&str> = form.fields().all("identifier_value").collect();
-    let rows = (values.len() + 2).clamp(3, IDENTIFIERS_MOST);
+    let filled = values
+        .iter()
+        .rposition(|value| !value.trim().is_empty())
+        .map_or(0, |last| last + 1);
+    let rows = (filled + 2).clamp(3, IDENTIFIERS_MOST);
     let each = (0..rows).map(|row| {
         let at = |all: &[&str]| all.get(row).copied().unwrap_or_default().to_owned();
         identifier(form, row, &at(&kinds), at(&values))
