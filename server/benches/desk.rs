@@ -19,7 +19,10 @@ use axum::{
 use casework::{
     case::{Case, CaseId, Step},
     form::Fields,
-    gate::{Classification, questions::{Kind, questions}},
+    gate::{
+        Classification,
+        questions::{Kind, questions},
+    },
     instrument::Instrument,
     ledger::Entry,
     member::{Member, Role},
@@ -43,9 +46,17 @@ const BATCH: u32 = 250;
 const PASSWORD: &str = "gravel violin tuesday onion";
 
 fn main() -> anyhow::Result<()> {
-    let sizes: Vec<u32> = std::env::args().filter_map(|size| size.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![10_000, 100_000] } else { sizes };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let sizes: Vec<u32> = std::env::args()
+        .filter_map(|size| size.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![10_000, 100_000]
+    } else {
+        sizes
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let mut columns = Vec::new();
         for size in sizes {
@@ -70,21 +81,41 @@ type Measured = Vec<(&'static str, Vec<Duration>)>;
 impl Desk {
     async fn filled(folder: &Path, size: u32) -> anyhow::Result<Self> {
         let began = Instant::now();
-        let store = Store::open(&format!("sqlite://{}?mode=rwc", folder.join("desk.db").display())).await?;
+        let store = Store::open(&format!(
+            "sqlite://{}?mode=rwc",
+            folder.join("desk.db").display()
+        ))
+        .await?;
         let cases = fill(&store, size).await?;
         let vault = Vault::open(&folder.join("orders"), MasterKey::random()?)?;
         let faces = record::FontBook::load(None)?;
-        let office =
-            Arc::new(Office::open(store, vault, Passwords::feeble()?, faces, Arc::new(Timestamp::now)).await?);
+        let office = Arc::new(
+            Office::open(
+                store,
+                vault,
+                Passwords::feeble()?,
+                faces,
+                Arc::new(Timestamp::now),
+            )
+            .await?,
+        );
         for (name, role) in [("Anna Berg", "staff"), ("Eve Lind", "auditor")] {
-            let fields: Fields = [("name", name), ("sign_in", role), ("role", role)].into_iter().collect();
+            let fields: Fields = [("name", name), ("sign_in", role), ("role", role)]
+                .into_iter()
+                .collect();
             let (_, once) = office
                 .add_member(&fields, None, office.now())
                 .await
                 .map_err(|fault| anyhow::anyhow!("{fault}"))?;
             // The one-time password is changed, as a member would.
-            let signed_in = office.sign_in(role, once.clone(), "bench").await.map_err(|_| anyhow::anyhow!("sign-in"))?;
-            let session = office.session(&signed_in.token).await.map_err(|fault| anyhow::anyhow!("{fault}"))?;
+            let signed_in = office
+                .sign_in(role, once.clone(), "bench")
+                .await
+                .map_err(|_| anyhow::anyhow!("sign-in"))?;
+            let session = office
+                .session(&signed_in.token)
+                .await
+                .map_err(|fault| anyhow::anyhow!("{fault}"))?;
             let new = || zeroize::Zeroizing::new(PASSWORD.to_owned());
             office
                 .at(session)
@@ -95,15 +126,30 @@ impl Desk {
         let site = Site::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site"))?;
         let router = router(House::new(Arc::clone(&office), site));
         println!("filled a desk with {size} cases in {:.0?}", began.elapsed());
-        Ok(Self { router, office, cases })
+        Ok(Self {
+            router,
+            office,
+            cases,
+        })
     }
 
     async fn measured(&self) -> anyhow::Result<Measured> {
         let staff = self.cookie("staff").await?;
         let auditor = self.cookie("auditor").await?;
-        let plain = Router::new().route("/", get(async || Html("<!doctype html><title>Plain</title><h1>Plain</h1>")));
-        let mut all: Measured =
-            ["plain axum page", "list", "open", "search", "file", "record"].map(|name| (name, Vec::new())).into();
+        let plain = Router::new().route(
+            "/",
+            get(async || Html("<!doctype html><title>Plain</title><h1>Plain</h1>")),
+        );
+        let mut all: Measured = [
+            "plain axum page",
+            "list",
+            "open",
+            "search",
+            "file",
+            "record",
+        ]
+        .map(|name| (name, Vec::new()))
+        .into();
         let form = filing(7, Timestamp::now())?;
         let body: String = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(form.pairs())
@@ -112,19 +158,55 @@ impl Desk {
         // In turns, so that what the machine does meanwhile falls on all alike.
         for turn in 0..TIMES {
             let case = self.cases[(turn * 7_919) % self.cases.len()];
-            let get = |path: String, cookie: &str| Request::get(path).header(header::COOKIE, cookie).body(Body::empty());
-            all[0].1.push(timed(&plain, Request::get("/").body(Body::empty())?, StatusCode::OK).await?);
-            all[1].1.push(timed(&self.router, get("/cases?awaits=staff&sort=due".into(), &staff)?, StatusCode::OK).await?);
-            all[2].1.push(timed(&self.router, get(format!("/cases/{case}"), &staff)?, StatusCode::OK).await?);
+            let get = |path: String, cookie: &str| {
+                Request::get(path)
+                    .header(header::COOKIE, cookie)
+                    .body(Body::empty())
+            };
+            all[0].1.push(
+                timed(
+                    &plain,
+                    Request::get("/").body(Body::empty())?,
+                    StatusCode::OK,
+                )
+                .await?,
+            );
+            all[1].1.push(
+                timed(
+                    &self.router,
+                    get("/cases?awaits=staff&sort=due".into(), &staff)?,
+                    StatusCode::OK,
+                )
+                .await?,
+            );
+            all[2].1.push(
+                timed(
+                    &self.router,
+                    get(format!("/cases/{case}"), &staff)?,
+                    StatusCode::OK,
+                )
+                .await?,
+            );
             let sought = format!("/cases?q=subject{}", (turn * 7_919) % self.cases.len());
-            all[3].1.push(timed(&self.router, get(sought, &staff)?, StatusCode::OK).await?);
+            all[3]
+                .1
+                .push(timed(&self.router, get(sought, &staff)?, StatusCode::OK).await?);
             let filed = Request::post("/cases/new")
                 .header(header::COOKIE, &staff)
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(Body::from(body.clone()))?;
-            all[4].1.push(timed(&self.router, filed, StatusCode::SEE_OTHER).await?);
+            all[4]
+                .1
+                .push(timed(&self.router, filed, StatusCode::SEE_OTHER).await?);
             if turn % 4 == 0 {
-                all[5].1.push(timed(&self.router, get(format!("/cases/{case}/record.pdf"), &auditor)?, StatusCode::OK).await?);
+                all[5].1.push(
+                    timed(
+                        &self.router,
+                        get(format!("/cases/{case}/record.pdf"), &auditor)?,
+                        StatusCode::OK,
+                    )
+                    .await?,
+                );
             }
         }
         Ok(all)
@@ -132,12 +214,24 @@ impl Desk {
 
     async fn cookie(&self, who: &str) -> anyhow::Result<String> {
         let password = zeroize::Zeroizing::new(PASSWORD.to_owned());
-        let signed_in = self.office.sign_in(who, password, "bench").await.map_err(|_| anyhow::anyhow!("sign-in"))?;
-        Ok(format!("{}={}", server::access::session::COOKIE, *signed_in.token))
+        let signed_in = self
+            .office
+            .sign_in(who, password, "bench")
+            .await
+            .map_err(|_| anyhow::anyhow!("sign-in"))?;
+        Ok(format!(
+            "{}={}",
+            server::access::session::COOKIE,
+            *signed_in.token
+        ))
     }
 }
 
-async fn timed(router: &Router, request: Request<Body>, wanted: StatusCode) -> anyhow::Result<Duration> {
+async fn timed(
+    router: &Router,
+    request: Request<Body>,
+    wanted: StatusCode,
+) -> anyhow::Result<Duration> {
     let began = Instant::now();
     let response = router.clone().oneshot(request).await?;
     let status = response.status();
@@ -149,11 +243,25 @@ async fn timed(router: &Router, request: Request<Body>, wanted: StatusCode) -> a
 
 /// Keeps so many cases: all are filed, most are classified, some wait for a manager.
 async fn fill(store: &Store, size: u32) -> anyhow::Result<Vec<CaseId>> {
-    let anna = Member { id: casework::member::MemberId(uuid::Uuid::now_v7()), name: Line::parse("Anna")?, role: Role::Staff };
-    let mut now = Timestamp::from_millisecond(Timestamp::now().as_millisecond())?.checked_sub((24 * 400).hours())?;
+    let anna = Member {
+        id: casework::member::MemberId(uuid::Uuid::now_v7()),
+        name: Line::parse("Anna")?,
+        role: Role::Staff,
+    };
+    let mut now = Timestamp::from_millisecond(Timestamp::now().as_millisecond())?
+        .checked_sub((24 * 400).hours())?;
     let text = || Prose::parse("We disclose nothing, except where the law requires it.");
-    let clauses = Clauses { promise: text()?, rights_or_property: text()?, emergency: text()?, legal_directive: text()? };
-    let policy = Policy { version: PolicyVersion(1), in_force_from: jiff::civil::date(2020, 1, 1), clauses };
+    let clauses = Clauses {
+        promise: text()?,
+        rights_or_property: text()?,
+        emergency: text()?,
+        legal_directive: text()?,
+    };
+    let policy = Policy {
+        version: PolicyVersion(1),
+        in_force_from: jiff::civil::date(2020, 1, 1),
+        clauses,
+    };
     let mut writing = store.begin().await?;
     writing.publish_policy(now, None, &policy).await?;
     let mut cases = Vec::new();
@@ -162,8 +270,12 @@ async fn fill(store: &Store, size: u32) -> anyhow::Result<Vec<CaseId>> {
         let number = writing.next_number(2025).await?;
         let mut case = Case::new(CaseId(uuid::Uuid::now_v7()), number);
         let mut steps = vec![
-            Step::Draft { fields: filing(count, now)? },
-            Step::File { policy: PolicyVersion(1) },
+            Step::Draft {
+                fields: filing(count, now)?,
+            },
+            Step::File {
+                policy: PolicyVersion(1),
+            },
         ];
         if count % 4 != 0 {
             steps.push(Step::Classify(classified(count)?));
@@ -173,7 +285,9 @@ async fn fill(store: &Store, size: u32) -> anyhow::Result<Vec<CaseId>> {
             case = case.after(&event);
             writing.keep(&case, event).await?;
         }
-        writing.seal(now, None, &Entry::CaseRead { case: case.id() }).await?;
+        writing
+            .seal(now, None, &Entry::CaseRead { case: case.id() })
+            .await?;
         cases.push(case.id());
         if count % BATCH == 0 {
             writing.commit().await?;
@@ -185,8 +299,12 @@ async fn fill(store: &Store, size: u32) -> anyhow::Result<Vec<CaseId>> {
 }
 
 fn filing(count: u32, now: Timestamp) -> anyhow::Result<Fields> {
-    let received = now.checked_sub(2.hours())?.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-    let due = received.date().checked_add(i64::from(count % 40 + 1).days())?;
+    let received = now
+        .checked_sub(2.hours())?
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC);
+    let due = received
+        .date()
+        .checked_add(i64::from(count % 40 + 1).days())?;
     let subject = format!("subject{count}@mail{}.example", count % 97);
     let authority = format!("Police Department of District {}", count % 211);
     Ok([
@@ -199,7 +317,11 @@ fn filing(count: u32, now: Timestamp) -> anyhow::Result<Fields> {
         ("received", received.strftime("%Y-%m-%dT%H:%M").to_string()),
         ("received_zone", "UTC".into()),
         ("served_entity", "Example Web Ltd.".into()),
-        ("asks", "Subscriber data and sign-in history of one account, for the month before the request.".into()),
+        (
+            "asks",
+            "Subscriber data and sign-in history of one account, for the month before the request."
+                .into(),
+        ),
         ("identifier_kind", "email".into()),
         ("identifier_value", subject),
         ("categories", "email_address".into()),
@@ -212,9 +334,12 @@ fn filing(count: u32, now: Timestamp) -> anyhow::Result<Fields> {
 }
 
 fn classified(count: u32) -> anyhow::Result<Classification> {
-    let kinds: Vec<Instrument> = Instrument::under(casework::ground::Ground::LegalDirective).collect();
+    let kinds: Vec<Instrument> =
+        Instrument::under(casework::ground::Ground::LegalDirective).collect();
     let instrument = kinds[count as usize % kinds.len()];
-    let mut fields = Fields::new().with("ground", "legal_directive").with("instrument", instrument.code());
+    let mut fields = Fields::new()
+        .with("ground", "legal_directive")
+        .with("instrument", instrument.code());
     for question in questions(instrument) {
         let answer = match question.kind {
             Kind::Date => "2025-06-30",
@@ -227,7 +352,12 @@ fn classified(count: u32) -> anyhow::Result<Classification> {
 }
 
 fn at(sorted: &[Duration], share: f64) -> Duration {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index into a few hundred")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "an index into a few hundred"
+    )]
     let place = ((sorted.len() - 1) as f64 * share).round() as usize;
     sorted[place]
 }
@@ -239,7 +369,9 @@ fn print(columns: &[(u32, Measured)]) {
         print!("{:>12} {:>10}", format!("{size} median"), "p99");
     }
     println!("{:>12} {:>14}", "ratio", "over plain");
-    let Some((_, first)) = columns.first() else { return };
+    let Some((_, first)) = columns.first() else {
+        return;
+    };
     for row in 0..first.len() {
         print!("{:<18}", first[row].0);
         let mut medians = Vec::new();
@@ -247,7 +379,11 @@ fn print(columns: &[(u32, Measured)]) {
             let mut times = measured[row].1.clone();
             times.sort_unstable();
             medians.push((micros(at(&times, 0.5)), at_plain(measured)));
-            print!("{:>12.0} {:>10.0}", micros(at(&times, 0.5)), micros(at(&times, 0.99)));
+            print!(
+                "{:>12.0} {:>10.0}",
+                micros(at(&times, 0.5)),
+                micros(at(&times, 0.99))
+            );
         }
         if let (Some((small, _)), Some((large, plain))) = (medians.first(), medians.last()) {
             print!("{:>12.2} {:>14.1}", large / small, large / plain);

@@ -4,7 +4,7 @@ mod cast;
 mod papers;
 mod scenes;
 
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 use casework::{
     form::Fields,
@@ -48,8 +48,9 @@ pub async fn settle(office: &Arc<Office>) -> anyhow::Result<Option<String>> {
             .add_member_with(&fields, password.clone(), false, None, office.now())
             .await
             .map_err(|fault| anyhow::anyhow!("{fault}"))?;
-        told += &format!(
-            "    {:<15} {:<20} {:<22} {}\n",
+        let _ = writeln!(
+            told,
+            "    {:<15} {:<20} {:<22} {}",
             sample.role.word(),
             sample.name,
             sample.sign_in,
@@ -57,7 +58,7 @@ pub async fn settle(office: &Arc<Office>) -> anyhow::Result<Option<String>> {
         );
         cast.push(member);
     }
-    scenes::play(office, &cast).await?;
+    Box::pin(scenes::play(office, &cast)).await?;
     Ok(Some(told))
 }
 

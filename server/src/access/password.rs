@@ -147,7 +147,7 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<String> {
     }
     let why = guess
         .feedback()
-        .and_then(|feedback| feedback.warning())
+        .and_then(zxcvbn::feedback::Feedback::warning)
         .map(|warning| format!(" {warning}"));
     Some(format!(
         "This is easy to guess.{} A few unrelated words do better.",

@@ -57,9 +57,7 @@ impl Session {
 pub fn new_token() -> anyhow::Result<Zeroizing<String>> {
     let mut bytes = Zeroizing::new([0u8; 32]);
     getrandom::fill(bytes.as_mut())?;
-    Ok(Zeroizing::new(
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-    ))
+    Ok(Zeroizing::new(hex::encode(bytes.as_ref())))
 }
 
 /// What the database holds of a token.
@@ -69,8 +67,5 @@ pub fn hash(token: &str) -> TokenHash {
 
 /// A short name of a session for forms; it cannot be turned back into a token.
 pub fn handle(token: &TokenHash) -> String {
-    token[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(&token[..8])
 }

@@ -32,7 +32,8 @@ pub async fn open(
 ) -> Response {
     let json = wants_json(&headers);
     let file = posted.form.fields.get("do") == "file";
-    match here.0.open_case(posted.form.fields.clone(), file).await {
+    let opened = Box::pin(here.0.open_case(posted.form.fields.clone(), file)).await;
+    match opened {
         Ok(kept) => draft_kept(&house, &here, kept, file, posted, json).await,
         Err(fault) => {
             problem::form_returned(&house, &here, fault, posted.form.fields, "/cases/new", json)
@@ -54,11 +55,12 @@ pub async fn keep(
         return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
     };
     let file = posted.form.fields.get("do") == "file";
-    match here
-        .0
-        .keep_case(case, posted.seen, posted.form.fields.clone(), file)
-        .await
-    {
+    let kept = Box::pin(
+        here.0
+            .keep_case(case, posted.seen, posted.form.fields.clone(), file),
+    )
+    .await;
+    match kept {
         Ok(kept) => draft_kept(&house, &here, kept, file, posted, json).await,
         Err(fault) => {
             let address = format!("/cases/{case}/draft");
@@ -117,7 +119,7 @@ pub async fn take(
     } else {
         Ok(None)
     };
-    let (taken, token) = match proof {
+    let (answered, token) = match proof {
         Ok(token) => (
             here.0
                 .take_form(case, posted.seen, step, &posted.form.fields)
@@ -126,7 +128,7 @@ pub async fn take(
         ),
         Err(fault) => (Err(fault), None),
     };
-    let response = match taken {
+    let response = match answered {
         Ok(case) if json => Json(json!({ "seen": case.version() })).into_response(),
         Ok(case) => see_other(&format!("/cases/{}?done={}", case.id(), step.code())),
         Err(fault) => {

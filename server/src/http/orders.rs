@@ -79,7 +79,7 @@ async fn take_in(here: &Here, case: CaseId, form: &mut Multipart) -> Result<(), 
         match here.0.attach(case, &name, field).await {
             Ok(_) => attached += 1,
             Err(NotAttached::Turned(says)) => {
-                faults.push(format!("\u{201c}{name}\u{201d}: {says}"))
+                faults.push(format!("\u{201c}{name}\u{201d}: {says}"));
             }
             Err(NotAttached::Fault(fault)) => return Err(fault),
         }

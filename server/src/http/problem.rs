@@ -187,6 +187,10 @@ pub async fn ready(State(house): State<House>) -> Response {
 }
 
 /// A panic ends one request, and reaches nobody as such.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> axum::http::Response<Body> {
     let told = panic
         .downcast_ref::<String>()

@@ -29,7 +29,7 @@ const UPLOAD_MOST: usize = 1024 * 1024 * 1024;
 /// Longest that anything but an upload may take: a database that hangs is a database that is gone.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest that an upload may take: 1 GiB over a slow line.
-const UPLOAD_PATIENCE: Duration = Duration::from_secs(2 * 60 * 60);
+const UPLOAD_PATIENCE: Duration = Duration::from_hours(2);
 
 /// What every handler works with.
 #[derive(Clone)]

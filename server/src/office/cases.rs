@@ -92,7 +92,7 @@ impl AtDesk {
         let year = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
         let number = writing.next_number(year).await.map_err(incident::store)?;
         let case = Case::new(CaseId(uuid::Uuid::now_v7()), number);
-        self.keep_draft(writing, case, fields, file, &member).await
+        Box::pin(self.keep_draft(writing, case, fields, file, &member)).await
     }
 
     /// Keeps a draft on the state that the member saw, and files it if `file`.
@@ -109,7 +109,7 @@ impl AtDesk {
         let member = self.session()?.member.clone();
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = as_seen(&mut writing, &member, id, seen, StepKind::Draft).await?;
-        self.keep_draft(writing, case, fields, file, &member).await
+        Box::pin(self.keep_draft(writing, case, fields, file, &member)).await
     }
 
     async fn keep_draft(
@@ -209,7 +209,10 @@ impl AtDesk {
         match case.take(step, member, self.now) {
             Ok(event) => {
                 let case = case.after(&event);
-                writing.keep(&case, event).await.map_err(incident::store)?;
+                // Boxed: every step's future holds this one.
+                Box::pin(writing.keep(&case, event))
+                    .await
+                    .map_err(incident::store)?;
                 Ok(Ok(case))
             }
             // A form with faults is no attempt at anything; all else that is refused is told.

@@ -7,7 +7,7 @@ fn number() -> String {
     let mut bytes = [0u8; 5];
     // Without randomness the incident still has to be told; the log has its time as well.
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }
 
 /// The database failed.

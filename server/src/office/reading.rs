@@ -151,7 +151,7 @@ pub(super) fn told(row: store::Row, number: Option<CaseNumber>, words: bool) -> 
         at: row.leaf.at,
         role: event.map(|event| event.by.role),
         who: event.map(|event| event.by.name.clone()).or(row.actor),
-        reading: row.leaf.action.ends_with(".read"),
+        reading: row.leaf.action.split('.').next_back() == Some("read"),
         told,
         words: said.filter(|_| words),
         case: row.leaf.case.zip(number),

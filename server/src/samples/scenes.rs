@@ -1,5 +1,9 @@
 //! Sample cases in different stages. Each is played by the members of the sample desk, through
 //! the same rules as real ones, on a day of its own: so the ledger tells them in order.
+#![expect(
+    clippy::large_futures,
+    reason = "played once, before the desk serves anybody"
+)]
 
 use std::sync::Arc;
 

@@ -145,7 +145,7 @@ fn no_category_beyond_the_ceiling_is_granted() {
     assert!(matches!(
         said,
         Refusal::BeyondCeiling {
-            category: Category::IpHistory,
+            category: IpHistory,
             ..
         }
     ));
@@ -273,10 +273,10 @@ fn nothing_is_produced_that_was_not_granted() {
     };
     disclosure
         .answers
-        .insert(Category::IpHistory, casework::disclosure::Answer::Produced);
+        .insert(IpHistory, casework::disclosure::Answer::Produced);
     assert_eq!(
         refusal(scene, Step::Disclose(disclosure), &anna()),
-        Refusal::NotGranted(Category::IpHistory)
+        Refusal::NotGranted(IpHistory)
     );
 }
 
