@@ -10,7 +10,6 @@ use crate::{
     pages::members::once,
     parts::{
         Form, address,
-        form::hidden,
         load::{load, refuse},
         proof,
     },
@@ -47,64 +46,19 @@ fn view(me: &Me, row: &MemberRow) -> AnyView {
             </p>
         </header>
         {once()}
-        {rename(me, row)}
-        {role(me, row)}
-        {reset(me, row)}
-        {enable(me, row)}
+        {changes(me, row)}
     }
     .into_any()
 }
 
-/// One of the page's forms: only what it sent itself comes back to it.
-fn form(
-    me: &Me,
-    row: &MemberRow,
-    does: &'static str,
-    title: &'static str,
-    button: &'static str,
-    fields: impl FnOnce(&Form) -> AnyView,
-) -> AnyView {
+/// One form, so that the password is asked once; each button sends what it stands under. Enter
+/// presses the first, the harmless one.
+fn changes(me: &Me, row: &MemberRow) -> AnyView {
     let given = Fields::new()
         .with("name", row.member.name.as_str())
         .with("role", row.member.role.code());
-    let form = Form::mine(given, |sent| sent.get("do") == does);
-    // Several password fields on one page need names of their own for those who hear them.
-    view! {
-        <section>
-            <h2>{title}</h2>
-            <form method="post" action=address::member(row.member.id) class="step" novalidate=true>
-                {form.summary()}
-                {hidden("do", does)}
-                {fields(&form)}
-                {proof::ask(&form, me)}
-                <p class="send"><button>{button}</button></p>
-            </form>
-        </section>
-    }
-    .into_any()
-}
-
-fn rename(me: &Me, row: &MemberRow) -> AnyView {
-    form(me, row, "rename", "Name", "Rename", |form| {
-        view! { {form.line("name", "Name").hint("What was signed before keeps the name it was signed with.")} }.into_any()
-    })
-}
-
-fn role(me: &Me, row: &MemberRow) -> AnyView {
-    form(me, row, "role", "Role", "Change the role", |form| {
-        view! { {form.select::<Role>("role", "Role")} }.into_any()
-    })
-}
-
-fn reset(me: &Me, row: &MemberRow) -> AnyView {
-    form(me, row, "reset", "Password", "Reset the password", |_| {
-        view! { <p>"Makes a one-time password and ends every session of this member."</p> }
-            .into_any()
-    })
-}
-
-fn enable(me: &Me, row: &MemberRow) -> AnyView {
-    let (does, button, says) = if row.disabled {
+    let form = Form::filled(given);
+    let (access, word, says) = if row.disabled {
         ("enable", "Enable", "Lets this member sign in again.")
     } else {
         (
@@ -113,7 +67,34 @@ fn enable(me: &Me, row: &MemberRow) -> AnyView {
             "Ends every session of this member and refuses their sign-in. What they did stays.",
         )
     };
-    form(me, row, does, "Access", button, |_| {
-        view! { <p>{says}</p> }.into_any()
-    })
+    let name = form
+        .line("name", "Name")
+        .hint("What was signed before keeps the name it was signed with.");
+    view! {
+        <form method="post" action=address::member(row.member.id) class="step" novalidate=true>
+            {form.summary()}
+            {proof::ask(&form, me)}
+            {change("Name", name.into_render(), "rename", "Rename")}
+            {change("Role", form.select::<Role>("role", "Role").into_render(), "role", "Change the role")}
+            {change(
+                "Password",
+                view! { <p>"Makes a one-time password and ends every session of this member."</p> }.into_any(),
+                "reset",
+                "Reset the password",
+            )}
+            {change("Access", view! { <p>{says}</p> }.into_any(), access, word)}
+        </form>
+    }
+    .into_any()
+}
+
+fn change(title: &'static str, body: AnyView, does: &'static str, word: &'static str) -> AnyView {
+    view! {
+        <fieldset class="section">
+            <legend><h2>{title}</h2></legend>
+            {body}
+            <p class="send"><button name="do" value=does>{word}</button></p>
+        </fieldset>
+    }
+    .into_any()
 }

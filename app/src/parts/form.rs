@@ -19,12 +19,7 @@ pub struct Form {
 impl Form {
     /// As it came back, if this page answers one; else filled with these.
     pub fn filled(fields: Fields) -> Self {
-        Self::mine(fields, |_| true)
-    }
-
-    /// The same for a page with several forms: only what this one sent is its own.
-    pub fn mine(fields: Fields, own: impl FnOnce(&Fields) -> bool) -> Self {
-        let returned = Returned::here().filter(|returned| own(&returned.fields));
+        let returned = Returned::here();
         let fields = returned
             .as_ref()
             .map_or(fields, |returned| returned.fields.clone());
@@ -72,6 +67,7 @@ impl Form {
         let faults = returned.all().to_vec();
         let count = faults.len();
         let head = match (&returned.says, count) {
+            _ if !returned.changed.is_empty() => "The case changed while you worked on it.".into(),
             (Some(says), _) => says.clone(),
             (None, 1) => "One thing needs mending.".into(),
             (None, 0) => "Nothing was changed.".into(),
