@@ -123,8 +123,8 @@ impl Desk {
                 .await
                 .map_err(|fault| anyhow::anyhow!("{fault}"))?;
         }
-        let site = Site::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site"))?;
-        let router = router(House::new(Arc::clone(&office), site));
+        let bundle = Site::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site"))?;
+        let router = router(House::new(Arc::clone(&office), bundle));
         println!("filled a desk with {size} cases in {:.0?}", began.elapsed());
         Ok(Self {
             router,

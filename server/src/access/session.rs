@@ -22,6 +22,11 @@ pub const fn idle(role: Role) -> SignedDuration {
     }
 }
 
+/// Sessions last seen before the first, or begun before the second, have run out whoever's they are.
+pub fn ran_out_before(now: Timestamp) -> (Timestamp, Timestamp) {
+    (now - idle(Role::Auditor), now - ABSOLUTE)
+}
+
 /// The SHA-256 of a token: what the database holds.
 pub type TokenHash = [u8; 32];
 

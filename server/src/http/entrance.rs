@@ -103,10 +103,10 @@ async fn resume(house: &House, token: &str, path: &str, fields: Fields) -> Respo
     };
     let here = Here(house.office.at(session));
     // Forms without a page of their own stand on another's.
-    let page_path = if path.starts_with("/account/") {
-        "/account"
-    } else {
-        path
+    let page_path = match path {
+        "/cases/records" => "/cases",
+        path if path.starts_with("/account/") => "/account",
+        path => path,
     };
     let returned = Returned {
         fields,

@@ -102,6 +102,12 @@ impl Office {
             .filter(|c| !c.is_control())
             .take(200)
             .collect();
+        // Swept here and not by a timer: as many come in as go.
+        let (idle, absolute) = session::ran_out_before(now);
+        writing
+            .forget_sessions(idle, absolute)
+            .await
+            .map_err(incident::store)?;
         writing
             .begin_session(now, &session::hash(&token), account.member.id, &agent)
             .await
