@@ -11,7 +11,7 @@
 //!
 //! # Architecture invariants
 //! - Only `store` names a table, only `http` a header, only `record` a font.
-//! - What broke never crosses the desk: [`office::Office::broke`] logs it once under an incident
+//! - What broke never crosses the desk: [`office::broke`] logs it once under an incident
 //!   number, and pages see only that.
 //! - The router refuses what `authorization.txt` does not name.
 
