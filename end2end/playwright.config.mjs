@@ -23,7 +23,7 @@ const log = join(import.meta.dirname, 'desk.log');
 
 export default defineConfig({
   testDir: './journeys',
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: !!process.env.CI,
   // All journeys work at one desk, and each is to be read in its log without another's lines.
   workers: 1,
@@ -37,7 +37,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
       args: [

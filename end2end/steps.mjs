@@ -17,7 +17,9 @@ const label = words => new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&
 /** Fills in what is in sight: label to answer. A tick is `true`; one of several is its words. */
 export async function fill(part, answers) {
   for (const [words, answer] of Object.entries(answers)) {
-    const control = part.getByLabel(label(words)).filter({ visible: true });
+    // A menu inside its label has its options in the label's text, and is found by its name.
+    const control = part.getByLabel(label(words)).or(part.getByRole('combobox', { name: label(words) }))
+      .filter({ visible: true });
     if (await control.count() === 0) {
       const group = part.getByRole('group', { name: label(words) });
       await group.getByLabel(answer, { exact: true }).check();
@@ -39,10 +41,18 @@ async function take(page, at, step, answers, button) {
   await expect(page).toHaveURL(new RegExp(`${at}\\?done=${step}`));
 }
 
-/** Gives the password once more, where the page asks for it. */
-export async function prove(page) {
-  const field = page.getByLabel('Your password, once more');
-  if (await field.first().isVisible()) await field.first().fill(password);
+/** Gives the password once more, where the page or this part of it asks for it. */
+export async function prove(part) {
+  const field = part.getByLabel('Your password, once more');
+  if (await field.isVisible()) await field.fill(password);
+}
+
+/** The address of the one case that this search finds. */
+export async function find(page, words) {
+  await open(page, `/cases?q=${encodeURIComponent(words)}`);
+  const link = page.getByRole('rowheader').getByRole('link', { name: /^DD-/ });
+  await expect(link, words).toHaveCount(1);
+  return link.getAttribute('href');
 }
 
 /** A request that is complete. */

@@ -1,0 +1,74 @@
+import { expect, open, test } from '../scene.mjs';
+import { fill } from '../steps.mjs';
+
+const LANDS = {
+  staff: 'Cases that await legal staff',
+  manager: 'Cases that await a manager',
+  auditor: 'Cases',
+  administrator: 'Members',
+};
+
+for (const [role, heading] of Object.entries(LANDS)) {
+  test(`${role} lands on what awaits them`, async ({ signIn }) => {
+    const page = await signIn(role);
+    await open(page, '/');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+  });
+}
+
+const numbers = page => page.getByRole('rowheader').getByRole('link', { name: /^DD-/ }).allInnerTexts();
+
+test('the list is searched, filtered and sorted, and its address shows a colleague the same', async ({ signIn }) => {
+  const staff = await signIn('staff');
+  await open(staff, '/cases');
+  const everything = (await numbers(staff)).length;
+  await fill(staff, { Search: 'BlueLantern' });
+  await staff.getByRole('button', { name: 'Show' }).click();
+  await expect(staff.getByRole('heading', { level: 1 })).toHaveText('Cases: “BlueLantern”');
+  await expect(staff.getByRole('row', { name: 'GJ-26-0317' })).toBeVisible();
+  expect((await numbers(staff)).length).toBe(1);
+  await staff.getByRole('link', { name: 'Clear' }).click();
+  expect((await numbers(staff)).length).toBe(everything);
+
+  await fill(staff, { Ground: 'Legal directive', Order: 'Oldest first' });
+  await staff.getByRole('button', { name: 'Show' }).click();
+  const oldest = await numbers(staff);
+  expect(oldest.length).toBeLessThan(everything);
+  for (const cell of await staff.locator('td[data-label=Ground]').all()) await expect(cell).toContainText('Legal directive');
+  expect(oldest).toEqual(oldest.toSorted());
+  await fill(staff, { Order: 'Newest first' });
+  await staff.getByRole('button', { name: 'Show' }).click();
+  expect(await numbers(staff)).toEqual(oldest.toReversed());
+  await expect(staff.getByRole('combobox', { name: 'Ground' })).toHaveValue('legal_directive');
+
+  const { pathname, search } = new URL(staff.url());
+  const auditor = await signIn('auditor');
+  await open(auditor, pathname + search);
+  expect(await numbers(auditor)).toEqual(oldest.toReversed());
+
+  await fill(staff, { Search: 'nobody ever wrote this' });
+  await staff.getByRole('button', { name: 'Show' }).click();
+  await expect(staff.getByText('No case matches.')).toBeVisible();
+});
+
+test('the ledger is read back, and narrowed to one member and one act', async ({ signIn }) => {
+  const auditor = await signIn('auditor');
+  await open(auditor, '/ledger');
+  await expect(auditor.getByRole('region', { name: 'Head of the ledger' })).toContainText('No checkpoint of this ledger is kept outside the desk yet.');
+  const leaves = async () => (await auditor.getByRole('rowheader').allInnerTexts()).map(Number);
+  const newest = await leaves();
+  expect(newest).toEqual(newest.toSorted((one, other) => other - one));
+  await open(auditor, `/ledger?before=${newest[5]}`);
+  expect((await leaves())[0]).toBe(newest[6]);
+
+  await auditor.getByRole('link', { name: 'Clear' }).click();
+  await auditor.getByRole('combobox', { name: 'What' }).selectOption('case.verify');
+  await fill(auditor, { Who: 'Ben Okafor' });
+  await auditor.getByRole('button', { name: 'Show' }).click();
+  await expect(auditor).toHaveURL(/action=case.verify&actor=/);
+  const rows = auditor.getByRole('row').filter({ has: auditor.getByRole('rowheader') });
+  expect(await rows.count()).toBeGreaterThan(0);
+  for (const row of await rows.all()) await expect(row).toContainText('Ben Okafor');
+  await expect(rows.first().getByText('case.verify')).toBeVisible();
+});
