@@ -1,11 +1,9 @@
 //! The list of cases. What is asked of it stands in the address, so that it can be sent on.
 
 use casework::{
-    case::{Awaits, Stage},
-    form::Choice,
+    case::Awaits,
     ground::Ground,
-    instrument::Instrument,
-    list::{Ask, Card, DueWithin, MATCHES_MOST, Page, Sort},
+    list::{Ask, Card, MATCHES_MOST, Page},
     member::Duty,
 };
 use jiff::Timestamp;
@@ -14,8 +12,10 @@ use leptos_meta::Title;
 
 use crate::{
     desk::Me,
-    parts::{address, badge, clock, field::options, form::choices, load::load, time},
+    parts::{address, badge, clock, load::load, time},
 };
+
+mod filters;
 
 /// What the list needs beside its page.
 struct Shown {
@@ -48,7 +48,7 @@ fn view(shown: &Shown) -> AnyView {
         <header class="page-head">
             <h1>{title(&shown.ask)}</h1>
         </header>
-        {filters(&shown.ask)}
+        {filters::view(&shown.ask)}
         {rows(shown)}
     }
     .into_any()
@@ -67,54 +67,6 @@ fn title(ask: &Ask) -> String {
         text if text.is_empty() => whose.into(),
         text => format!("{whose}: \u{201c}{text}\u{201d}"),
     }
-}
-
-fn filters(ask: &Ask) -> AnyView {
-    let clear = ask
-        .narrows()
-        .then(|| view! { <a href="/cases">"Clear"</a> });
-    view! {
-        <search>
-            <form method="get" action="/cases" class="filters">
-                <label class="q">
-                    <span>"Search"</span>
-                    <input type="search" name="q" value=ask.text.clone() autocomplete="off"/>
-                </label>
-                {menu("awaits", "Awaits", "Anyone", ask.awaits)}
-                {menu::<Stage>("stage", "Stage", "Any", ask.stage)}
-                {menu::<DueWithin>("due", "Due", "Any time", ask.due)}
-                {menu::<Ground>("ground", "Ground", "Any", ask.ground)}
-                {menu::<Instrument>("instrument", "Instrument", "Any", ask.instrument)}
-                {menu::<Sort>("sort", "Order", "Due first", ask.sort)}
-                <p class="filter-send"><button>"Show"</button> {clear}</p>
-            </form>
-        </search>
-    }
-    .into_any()
-}
-
-fn menu<C: Choice>(
-    name: &'static str,
-    label: &'static str,
-    any: &'static str,
-    chosen: Option<C>,
-) -> AnyView {
-    let chosen = chosen.map(C::code).unwrap_or_default();
-    // What stands for "not asked" must not be offered twice.
-    let all = choices(C::all().iter().copied())
-        .into_iter()
-        .filter(|(_, word)| word != any)
-        .collect();
-    view! {
-        <label>
-            <span>{label}</span>
-            <select name=name>
-                <option value="">{any}</option>
-                {options(&all, chosen)}
-            </select>
-        </label>
-    }
-    .into_any()
 }
 
 fn rows(shown: &Shown) -> AnyView {

@@ -92,7 +92,7 @@ impl Form {
         });
         Some(
             view! {
-                <div class="faults" role="alert" tabindex="-1">
+                <div class="faults" role="alert" tabindex="-1" autofocus=true>
                     <h2>{head}</h2>
                     {list}
                     {changed}

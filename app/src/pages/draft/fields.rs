@@ -196,3 +196,16 @@ fn capital(word: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use casework::request::FIELDS;
+
+    #[test]
+    fn every_field_of_a_request_stands_on_the_form() {
+        let source = include_str!("fields.rs");
+        let shown = |name: &str| source.contains(&format!("\"{name}\""));
+        let missing: Vec<_> = FIELDS.iter().filter(|name| !shown(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}
