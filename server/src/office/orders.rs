@@ -147,6 +147,18 @@ impl AtDesk {
             .map_err(incident::store)?
             .ok_or(Fault::NotFound)?;
         let at = blob_id(&blob.blob)?;
+        // Read to its end once before the first byte leaves: a byte that was changed far behind
+        // would else break off an answer that had begun as if it were whole.
+        let proven = self
+            .office
+            .vault
+            .digest(at, &blob.wrapped_key, &bound_to(id, order))
+            .await
+            .map_err(|error| incident::vault(&error))?;
+        if proven != (found.sha256.0, found.size) {
+            let error = "its bytes are not the ones that were sealed";
+            return Err(incident::other("an order does not leave", &error));
+        }
         let bytes = self
             .office
             .vault
