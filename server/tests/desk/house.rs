@@ -37,7 +37,9 @@ mod person;
 mod scenes;
 
 pub use answer::Answer;
-pub use person::{Person, Sent};
+pub use log::logged;
+pub use page::Form;
+pub use person::{Person, Sent, multipart};
 pub use scenes::*;
 
 /// Everybody's password.

@@ -3,7 +3,11 @@
 //! `TEST_POSTGRES_URL` names a server and a superuser of it.
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
+mod access;
+mod forms;
+mod headers;
 mod house;
 mod journeys;
 mod matrix;
+mod orders;
 mod refused;

@@ -77,12 +77,26 @@ fn tag(piece: &str) -> Tag {
     }
 }
 
+/// Inside a textarea a browser sees no element until that one closes.
+fn passages_folded(markup: &str) -> String {
+    let mut pieces = markup.split("<textarea");
+    let mut all = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (head, after) = piece.split_once('>').unwrap_or((piece, ""));
+        let (text, rest) = after.split_once("</textarea").unwrap_or((after, ""));
+        let text = text.replace('<', "&lt;");
+        all += &format!("<textarea{head}>{text}</textarea{rest}");
+    }
+    all
+}
+
 /// Every form of a page.
 pub fn forms(markup: &str) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
     let mut inside = false;
     let mut menu = String::new();
     let mut menu_sent = true;
+    let markup = passages_folded(markup);
     for piece in markup.split('<').skip(1) {
         let tag = tag(piece);
         let get = |name: &str| tag.get(name).cloned().unwrap_or_default();
