@@ -162,6 +162,7 @@ fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
         view! { {clock::brief(due, now)} {kind} }
     });
     let words = |line: &Option<casework::words::Line>| line.as_ref().map(ToString::to_string);
+    let authority = words(&card.authority).unwrap_or_else(|| "Not named yet".into());
     view! {
         <tr>
             {choose}
@@ -171,7 +172,7 @@ fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
                 {badge::test(card.test)}
                 {received}
             </th>
-            <td data-label="Requester">{words(&card.authority).unwrap_or_else(|| "Not named yet".into())} {reference}</td>
+            <td data-label="Requester">{authority} {reference}</td>
             <td data-label="Subject">{words(&card.subject)}</td>
             <td data-label="Ground">{card.ground.map_or("Not classified", Ground::word)} {instrument}</td>
             <td data-label="Stage">{badge::stage(card.stage)} {awaits}</td>

@@ -98,7 +98,7 @@ fn row(one: &Happening, reads_cases: bool) -> AnyView {
         <tr data-reading=one.reading.then_some("")>
             <th scope="row" class="number">{one.seq.to_string()}</th>
             <td data-label="When">{time::moment(one.at)}</td>
-            <td data-label="Who">{who} {role}</td>
+            <td data-label="Who">{who} " " {role}</td>
             <td data-label="What">{one.told.clone()}</td>
             <td data-label="Action"><code>{one.action.clone()}</code></td>
             <td data-label="Case">{case}</td>

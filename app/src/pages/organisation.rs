@@ -20,7 +20,9 @@ pub fn page() -> AnyView {
                 <header class="page-head"><h1>"Organisation"</h1></header>
                 <form method="post" action="/organisation" class="step" novalidate=true>
                     {form.summary()}
-                    {form.line("name", "Name").hint("It stands at the head of every page and of every record made from now on.")}
+                    {form
+                        .line("name", "Name")
+                        .hint("It stands at the head of every page and of every record made from now on.")}
                     {proof::ask(&form, &me)}
                     <p class="send"><button class="primary">"Name the organisation"</button></p>
                 </form>

@@ -90,7 +90,12 @@ pub fn ordered(form: &Form) -> AnyView {
         }
     });
     view! {
-        <fieldset class="field" data-for=codes data-faulty=form.faulty("ordered") aria-describedby=form.described("ordered")>
+        <fieldset
+            class="field"
+            data-for=codes
+            data-faulty=form.faulty("ordered")
+            aria-describedby=form.described("ordered")
+        >
             <legend>"Categories that its text names"</legend>
             <p class="hint">"It reaches these and no other."</p>
             {form.told("ordered")}

@@ -51,7 +51,6 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
                 <input
                     type="radio"
                     name=grant.clone()
-                    id=first.then(|| id(&grant))
                     value=value
                     checked=chosen == value
                     disabled=first && !permitted
@@ -61,9 +60,15 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
         }
     };
     view! {
-        <fieldset class="grant" data-faulty=form.faulty(&grant) aria-describedby=form.described(&grant)>
+        <fieldset
+            id=id(&grant)
+            tabindex="-1"
+            class="grant"
+            data-faulty=form.faulty(&grant)
+            aria-describedby=form.described(&grant)
+        >
             <legend>{category.word()} " " {badge::tier(category)}</legend>
-{beyond}
+            {beyond}
             {form.told(&grant)}
             <div class="in-part">
                 <div class="choices">{radio("yes", "Grant")} {radio("no", "Refuse")}</div>

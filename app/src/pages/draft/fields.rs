@@ -45,8 +45,14 @@ fn requester(form: &Form) -> AnyView {
         {form.line("person", "Person who asks").hint("Who signed or called.")}
         {form.line("title", "Title").optional()}
         {form.line("badge", "Badge or identity number").optional()}
-        {form.line("email", "Official e-mail").hint("A matching domain proves nothing: the requester is verified later.").optional()}
-        {form.line("phone", "Telephone").hint("As they gave it. A call-back goes to a number found elsewhere.").optional()}
+        {form
+            .line("email", "Official e-mail")
+            .hint("A matching domain proves nothing: the requester is verified later.")
+            .optional()}
+        {form
+            .line("phone", "Telephone")
+            .hint("As they gave it. A call-back goes to a number found elsewhere.")
+            .optional()}
         {form.line("reference", "Their reference").optional()}
     }
     .into_any()
@@ -183,7 +189,10 @@ fn confidentiality(form: &Form) -> AnyView {
         <div class="when-confidential grid">
             {form.line("confidential_basis", "Provision or order it rests on")}
             {form.date("confidential_from", "From").optional()}
-            {form.date("confidential_until", "Until").hint("Left blank, the demand is open-ended, and flagged.").optional()}
+            {form
+                .date("confidential_until", "Until")
+                .hint("Left blank, the demand is open-ended, and flagged.")
+                .optional()}
         </div>
     }
     .into_any()

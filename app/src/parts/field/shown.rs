@@ -108,11 +108,22 @@ impl Field {
         let invalid = self.fault.is_some().then_some("true");
         let each = choices.iter().enumerate().map(|(place, (code, word))| {
             // The first carries the plain id: that is where a fault's link leads.
-            let id = if place == 0 { id.clone() } else { format!("{id}-{code}") };
+            let id = if place == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{code}")
+            };
             let checked = *code == value;
             view! {
                 <label class="choice">
-                    <input type="radio" id=id name=name.clone() value=code.clone() checked=checked aria-invalid=invalid/>
+                    <input
+                        type="radio"
+                        id=id
+                        name=name.clone()
+                        value=code.clone()
+                        checked=checked
+                        aria-invalid=invalid
+                    />
                     <span>{word.clone()}</span>
                 </label>
             }
