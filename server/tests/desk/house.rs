@@ -39,7 +39,7 @@ mod scenes;
 pub use answer::Answer;
 pub use log::logged;
 pub use page::Form;
-pub use person::{Person, Sent, multipart};
+pub use person::{Person, Sent, form_post, multipart};
 pub use scenes::*;
 
 /// Everybody's password.

@@ -5,9 +5,13 @@
 
 mod access;
 mod forms;
+mod gone;
 mod headers;
 mod house;
 mod journeys;
+mod list;
 mod matrix;
 mod orders;
+mod races;
 mod refused;
+mod verify;

@@ -71,16 +71,22 @@ impl<'a> Person<'a> {
             .await
     }
 
-    /// Sends a request as it is, with the cookie, and keeps the cookie that comes back.
-    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+    /// The request as this person's browser sends it.
+    pub fn prepared(&self, mut request: Request<Body>) -> Request<Body> {
         let headers = request.headers_mut();
         headers.insert(header::HOST, HeaderValue::from_static("desk.example"));
-        for (name, value) in &self.headers {
-            headers.insert(name, value.clone());
-        }
         if let Some(cookie) = self.cookie() {
             headers.insert(header::COOKIE, HeaderValue::from_str(&cookie).unwrap());
         }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        request
+    }
+
+    /// Sends a request as it is, and keeps the cookie that comes back.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let request = self.prepared(request);
         let response = self.desk.router().oneshot(request).await.unwrap();
         let answer = Answer::of(response).await;
         let set = answer.header(header::SET_COOKIE);
@@ -102,9 +108,7 @@ impl<'a> Person<'a> {
 
     /// Posts a form.
     pub async fn post(&self, address: &str, fields: Sent<'_>) -> Answer {
-        let mut body = form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
-        self.post_raw(address, body.finish()).await
+        self.send(form_post(address, fields)).await
     }
 
     /// Posts a form that is encoded already.
@@ -169,6 +173,16 @@ impl<'a> Person<'a> {
         let body = Body::from_stream(stream::iter(pieces));
         self.send(request.body(body).unwrap()).await
     }
+}
+
+/// A form as a browser posts it.
+pub fn form_post(address: &str, fields: Sent<'_>) -> Request<Body> {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(fields);
+    Request::post(address)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.finish()))
+        .unwrap()
 }
 
 /// The body of an upload.
