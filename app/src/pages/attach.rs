@@ -19,13 +19,20 @@ pub fn page() -> AnyView {
             <form method="post" action=at enctype="multipart/form-data" class="step upload" novalidate=true>
                 {form.summary()}
                 {Form::seen(file.case.version())}
-                <div class="field" data-faulty=form.faulty("orders") aria-describedby=form.described("orders")>
+                <div class="field" data-faulty=form.faulty("orders")>
                     <label for=id("orders")>"Orders"</label>
                     <p class="hint">
                         "The order as it came: PDF, PNG, JPEG, TIFF, EML, TXT or DOCX. Several may be chosen at once. Each is kept as it is, encrypted, with its SHA-256 sealed into the ledger."
                     </p>
                     {form.told("orders")}
-                    <input type="file" id=id("orders") name="orders" multiple=true/>
+                    <input
+                        type="file"
+                        id=id("orders")
+                        name="orders"
+                        multiple=true
+                        aria-describedby=form.described("orders")
+                        aria-invalid=form.faulty("orders").map(|_| "true")
+                    />
                 </div>
                 <OrderUpload/>
                 {case_head::send(file, "Attach")}

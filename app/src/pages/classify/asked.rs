@@ -26,10 +26,15 @@ pub fn instruments(form: &Form) -> AnyView {
         view! { <p class="hint" data-for=one.code()>{one.reach()}</p> }
     });
     view! {
-        <div class="field" data-faulty=form.faulty("instrument") aria-describedby=form.described("instrument")>
+        <div class="field" data-faulty=form.faulty("instrument")>
             <label for=id("instrument")>"Instrument"</label>
             {form.told("instrument")}
-            <select id=id("instrument") name="instrument">
+            <select
+                id=id("instrument")
+                name="instrument"
+                aria-describedby=form.described("instrument")
+                aria-invalid=form.faulty("instrument").map(|_| "true")
+            >
                 <option value="">"Choose"</option>
                 {groups.collect_view()}
             </select>

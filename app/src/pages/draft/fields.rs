@@ -163,7 +163,7 @@ fn categories(form: &Form) -> AnyView {
         }
     });
     view! {
-        <div class="tiers">
+        <div class="tiers" role="group" aria-label="Categories asked for" aria-describedby=form.described("categories")>
             {form.told("categories")}
             {groups.collect_view()}
         </div>
