@@ -52,7 +52,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'script' },
-    { name: 'no-script', use: { javaScriptEnabled: false } },
+    { name: 'no-script', use: { javaScriptEnabled: false }, testIgnore: '**/script.spec.mjs' },
   ],
   webServer: {
     command: `exec ${desk} try > ${log} 2>&1`,

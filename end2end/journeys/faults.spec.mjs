@@ -14,13 +14,26 @@ async function returned(page, ...said) {
     const says = await link.innerText();
     const field = page.locator(`[id="${id}"]`);
     await expect(field, `the field of “${says}”`).toHaveCount(1);
-    const beside = page.locator('[data-faulty], .tiers').filter({ has: field });
-    await expect(beside.last(), 'the fault stands beside its field').toContainText(says);
+    const told = await field.evaluate(describes);
+    expect(told, 'whoever comes to the field, or its group, is told the fault').toContain(says);
   }
   for (const one of said) await expect(summary.getByRole('link', { name: one }).first()).toBeVisible();
   await links[0].click();
   const first = (await links[0].getAttribute('href')).slice(1);
   await expect(page.locator(`[id="${first}"]`), 'a fault\'s link puts one into its field').toBeFocused();
+}
+
+/** The words that a field and the groups around it are described by. */
+function describes(field) {
+  const told = [];
+  for (let part = field; part; part = part.parentElement) {
+    // A description counts where there is a role to describe.
+    if (part !== field && !part.matches('fieldset, [role]')) continue;
+    for (const id of (part.getAttribute('aria-describedby') ?? '').split(' ')) {
+      if (id) told.push(document.getElementById(id).innerText);
+    }
+  }
+  return told;
 }
 
 test('a request that cannot be filed comes back as it was typed', async ({ signIn, faults }) => {

@@ -1,8 +1,8 @@
+// What script adds. The other journeys are made without it too; these only with.
+
 import { courtOrder } from '../papers.mjs';
 import { expect, open, test } from '../scene.mjs';
 import { REQUEST, fill, find, type } from '../steps.mjs';
-
-test.skip(({ withScript }) => !withScript, 'what script adds');
 
 test('sending an order tells how far it is, and ends on the case', async ({ signIn }) => {
   const staff = await signIn('staff');
