@@ -209,9 +209,10 @@ pub fn router(house: House) -> Router {
             gate::recognise,
         ))
         .layer(middleware::from_fn(cross_site::refuse))
+        // Inside the headers: what a panic answers carries them as well.
+        .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(CompressionLayer::new().compress_when(headers::worth_compressing()))
         .layer(middleware::from_fn(headers::harden))
-        .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn(problem::log))
         .with_state(house)
 }

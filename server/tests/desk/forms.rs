@@ -45,256 +45,548 @@ async fn newest(desk: &Desk) -> CaseId {
     listed.cards[0].id
 }
 
-on_both! {
-    async fn a_request_with_faults_comes_back_as_typed_and_is_kept(desk: &Desk) {
-        let anna = desk.signed_in("anna").await;
-        let typed = [
-            ("requester_kind", "police"), ("authority", "Law & Order \"East\" <Vale>"),
-            ("person", "Ines\u{301} Müller-Łuk 李"), ("email", "not an address"),
-            ("received", "2026-03-09T10:00"), ("received_zone", "Europe/Atlantis"),
-            ("asks", "First line\r\n  second line\r\n\r\n& last"), ("due", "next Tuesday"),
-            ("due_time", "noonish"), ("identifier_kind", "ip"), ("identifier_value", "999.1.1.1"),
-            ("confidential", "yes"), ("legal_basis", "  "),
-        ];
-        let mut sent = typed.to_vec();
-        sent.push(("do", "file"));
-        let answer = anna.post("/cases/new", &sent).await.shows(422)
-            .faults("email", "This is not an e-mail address.")
-            .faults("received_zone", "No time zone has this name")
-            .faults("due", "This is not a date")
-            .faults("due_time", "This is not a time of day")
-            .faults("identifier.0", "IP address")
-            .faults("categories", "Tick at least one category")
-            .faults("channel", "Say how the request came in.")
-            .faults("country", "Name the requester's country.")
-            .faults("legal_basis", "none cited")
-            .faults("confidential_basis", "");
-        let draft = format!("/cases/{}/draft", newest(desk).await);
-        as_typed(&answer, &draft, &typed);
-        // Somebody else takes the draft up a day later.
-        desk.hours_pass(30);
-        let shown = desk.signed_in("ben").await.get(&draft).await.shows(200);
-        as_typed(&shown, &draft, &typed);
-        desk.stands(newest(desk).await, Stage::Draft).await;
+on_both!(
+    a_request_with_faults_comes_back_as_typed_and_is_kept,
+    every_step_with_faults_comes_back_as_typed,
+    an_administrators_forms_come_back_as_typed,
+    passwords_are_never_shown_again,
+    a_decision_on_an_older_state_is_told_who_did_what,
+    a_draft_is_not_kept_over_a_newer_one,
+    more_than_sixty_thousand_characters_are_refused_and_not_lost,
+    hostile_text_is_text_wherever_it_is_shown,
+    a_form_sent_after_the_session_ended_is_taken_up_after_sign_in,
+    forms_without_a_page_of_their_own_are_taken_up_on_the_page_they_stand_on,
+);
+
+async fn a_request_with_faults_comes_back_as_typed_and_is_kept(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let typed = [
+        ("requester_kind", "police"),
+        ("authority", "Law & Order \"East\" <Vale>"),
+        ("person", "Ines\u{301} Müller-Łuk 李"),
+        ("email", "not an address"),
+        ("received", "2026-03-09T10:00"),
+        ("received_zone", "Europe/Atlantis"),
+        ("asks", "First line\r\n  second line\r\n\r\n& last"),
+        ("due", "next Tuesday"),
+        ("due_time", "noonish"),
+        ("identifier_kind", "ip"),
+        ("identifier_value", "999.1.1.1"),
+        ("confidential", "yes"),
+        ("legal_basis", "  "),
+    ];
+    let mut sent = typed.to_vec();
+    sent.push(("do", "file"));
+    let answer = anna
+        .post("/cases/new", &sent)
+        .await
+        .shows(422)
+        .faults("email", "This is not an e-mail address.")
+        .faults("received_zone", "No time zone has this name")
+        .faults("due", "This is not a date")
+        .faults("due_time", "This is not a time of day")
+        .faults("identifier.0", "IP address")
+        .faults("categories", "Tick at least one category")
+        .faults("channel", "Say how the request came in.")
+        .faults("country", "Name the requester's country.")
+        .faults("legal_basis", "none cited")
+        .faults("confidential_basis", "");
+    let draft = format!("/cases/{}/draft", newest(desk).await);
+    as_typed(&answer, &draft, &typed);
+    // Somebody else takes the draft up a day later.
+    desk.hours_pass(30);
+    let shown = desk.signed_in("ben").await.get(&draft).await.shows(200);
+    as_typed(&shown, &draft, &typed);
+    desk.stands(newest(desk).await, Stage::Draft).await;
+}
+
+async fn every_step_with_faults_comes_back_as_typed(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let page = |id: CaseId, step: StepKind| format!("/cases/{id}/{}", step.code());
+    let id = desk.ready_to_submit(Instrument::Subpoena).await;
+
+    let typed = [
+        ("ground", "legal_directive"),
+        ("instrument", "subpoena"),
+        ("issuing_authority", "Court <of> \"X\""),
+        ("issued_on", "soon"),
+        ("signed", "yes"),
+    ];
+    let answer = anna
+        .takes(id, StepKind::Classify, &typed)
+        .await
+        .shows(422)
+        .faults("issued_on", "This is not a date");
+    as_typed(&answer, &page(id, StepKind::Classify), &typed);
+    let typed = [
+        ("method", "call_back"),
+        ("contact", "+1 555"),
+        ("at", "yesterday"),
+        ("zone", "UTC"),
+        ("finding", "confirmed"),
+        ("remarks", "Rang\r\ntwice"),
+    ];
+    let answer = anna
+        .takes(id, StepKind::Verify, &typed)
+        .await
+        .shows(422)
+        .faults("source", "independently of the request")
+        .faults("answered_by", "Say who answered")
+        .faults("at", "This is not a date and time");
+    as_typed(&answer, &page(id, StepKind::Verify), &typed);
+    let answer = anna
+        .takes(id, StepKind::Strike, &[("reasons", "Not ours")])
+        .await
+        .shows(422)
+        .faults("order", "");
+    as_typed(
+        &answer,
+        &page(id, StepKind::Strike),
+        &[("reasons", "Not ours")],
+    );
+    let typed = request_with(&[("country", ""), ("due", "2020-01-01")]);
+    let answer = anna
+        .takes(id, StepKind::Edit, &typed)
+        .await
+        .shows(422)
+        .faults("country", "Name the requester's country")
+        .faults("due", "This lies before the day");
+    as_typed(&answer, &page(id, StepKind::Edit), &typed);
+    anna.takes(id, StepKind::Withdraw, &[("reasons", " ")])
+        .await
+        .shows(422)
+        .faults("reasons", "");
+
+    anna.submits(id).await.goes_to("/cases/");
+    let carla = desk.signed_in("carla").await;
+    carla
+        .decides(id, &[("remarks", "Hm")])
+        .await
+        .shows(422)
+        .faults("verdict", "Choose how to decide.");
+    let typed = [
+        ("verdict", "deny"),
+        ("code", "vague"),
+        ("remarks", "<b>Hm</b>"),
+    ];
+    let answer = carla
+        .decides(id, &typed)
+        .await
+        .shows(422)
+        .faults("reasons", "Say why");
+    as_typed(&answer, &page(id, StepKind::Decide), &typed);
+    carla
+        .decides(id, &[("verdict", "return")])
+        .await
+        .shows(422)
+        .faults("needs", "Say what is missing");
+    let typed = [
+        ("verdict", "approve_in_part"),
+        ("grant.email_address", "yes"),
+        ("grant.ip_history", "no"),
+        ("ip_history.code", ""),
+        ("ip_history.reasons", "Not \"this\""),
+    ];
+    let answer = carla
+        .decides(id, &typed)
+        .await
+        .shows(422)
+        .faults("ip_history.code", "Choose the reason");
+    as_typed(&answer, &page(id, StepKind::Decide), &typed);
+    carla.decides(id, IN_PART).await.goes_to("/cases/");
+
+    let typed = [
+        ("recipient", "Det. Lopez"),
+        ("answer.email_address", "produced"),
+        ("sent", "2027-01-01T10:00"),
+        ("zone", "UTC"),
+        ("sha256", "abc"),
+        ("what", "One\r\nfile"),
+    ];
+    let answer = anna
+        .takes(id, StepKind::Disclose, &typed)
+        .await
+        .shows(422)
+        .faults("means", "Say how it was sent")
+        .faults("sent", "This lies in the future")
+        .faults("sha256", "64 hexadecimal digits");
+    as_typed(&answer, &page(id, StepKind::Disclose), &typed);
+    anna.discloses(id, &[("answer.email_address", "produced")])
+        .await
+        .goes_to("/cases/");
+    let answer = anna
+        .takes(
+            id,
+            StepKind::Close,
+            &[("notice", "gagged"), ("gagged_until", "later")],
+        )
+        .await
+        .shows(422)
+        .faults("gagged_until", "This is not a date");
+    as_typed(
+        &answer,
+        &page(id, StepKind::Close),
+        &[("notice", "gagged"), ("gagged_until", "later")],
+    );
+    anna.takes(id, StepKind::Close, &[("notice", "no_contact")])
+        .await
+        .shows(422)
+        .faults("words", "Say why the subject was not told.");
+    desk.stands(id, Stage::Disclosed).await;
+    desk.holds().await;
+}
+
+async fn an_administrators_forms_come_back_as_typed(desk: &Desk) {
+    let finn = desk.signed_in("finn").await;
+    let typed = [
+        ("name", "Gus \"G\" <Lund>"),
+        ("sign_in", "a b"),
+        ("role", "staff"),
+    ];
+    let answer = finn
+        .fills("/members", "/members", &typed)
+        .await
+        .shows(422)
+        .faults("sign_in", "no spaces");
+    as_typed(&answer, "/members", &typed);
+    let answer = finn
+        .fills(
+            "/members",
+            "/members",
+            &[("name", "Gus"), ("sign_in", "ANNA"), ("role", "staff")],
+        )
+        .await;
+    answer
+        .shows(422)
+        .faults("sign_in", "Somebody signs in with this already");
+    let ben = format!("/members/{}", desk.member("ben").await.id);
+    finn.post(&ben, &[("do", "rename"), ("name", "  ")])
+        .await
+        .shows(422)
+        .faults("name", "Give the member's name.");
+    let me = format!("/members/{}", desk.member("finn").await.id);
+    finn.post(&me, &[("do", "disable")])
+        .await
+        .shows(422)
+        .says("You cannot do this to yourself");
+    let typed = [
+        ("in_force_from", "whenever"),
+        ("promise", "We tell <nobody>."),
+    ];
+    let answer = finn
+        .fills("/policy", "/policy", &typed)
+        .await
+        .shows(422)
+        .faults("in_force_from", "This is not a date");
+    as_typed(&answer, "/policy", &typed);
+    finn.fills("/organisation", "/organisation", &[("name", "")])
+        .await
+        .shows(422)
+        .faults("name", "Give the organisation's name");
+    finn.fills(
+        "/organisation",
+        "/organisation",
+        &[("name", "Web & <Sons>")],
+    )
+    .await
+    .goes_to("/organisation");
+    finn.get("/members")
+        .await
+        .says("Web & <Sons>")
+        .lacks("<Sons>");
+    desk.holds().await;
+}
+
+async fn passwords_are_never_shown_again(desk: &Desk) {
+    let carla = desk.signed_in("carla").await;
+    let secrets = [
+        ("current", "wrong horse battery"),
+        ("new", "short"),
+        ("again", "staple 12 correct"),
+    ];
+    let answer = carla
+        .fills("/account", "/account/password", &secrets)
+        .await
+        .shows(422)
+        .faults("current", "This is not your password.")
+        .faults("new", "use at least 12")
+        .faults("again", "This differs");
+    for (_, secret) in secrets {
+        assert!(
+            !answer.raw().contains(&format!("\"{secret}\"")),
+            "{secret} was shown"
+        );
     }
+    let nobody = desk.nobody();
+    let answer = nobody
+        .signs_in("carla", "wrong horse battery")
+        .await
+        .shows(422);
+    assert_eq!(answer.form("/sign-in").value("sign_in"), "carla");
+    answer.lacks("wrong horse battery");
+    // Names that secrets have elsewhere are not kept by a draft either.
+    let anna = desk.signed_in("anna").await;
+    let answer = anna
+        .post(
+            "/cases/new",
+            &[
+                ("asks", "x"),
+                ("password", "wrong horse battery"),
+                ("do", "keep"),
+            ],
+        )
+        .await;
+    let draft = answer.goes_to("/cases/");
+    anna.get(&draft)
+        .await
+        .shows(200)
+        .lacks("wrong horse battery");
+}
 
-    async fn every_step_with_faults_comes_back_as_typed(desk: &Desk) {
-        let anna = desk.signed_in("anna").await;
-        let page = |id: CaseId, step: StepKind| format!("/cases/{id}/{}", step.code());
-        let id = desk.ready_to_submit(Instrument::Subpoena).await;
+async fn a_decision_on_an_older_state_is_told_who_did_what(desk: &Desk) {
+    let id = desk.in_review(Instrument::SearchWarrant).await;
+    let (carla, dev) = (desk.signed_in("carla").await, desk.signed_in("dev").await);
+    let page = format!("/cases/{id}/decide");
+    let shown = dev.get(&page).await.shows(200);
+    let seen = shown.form(&page).value("seen").to_owned();
+    // Dev looks at the page while somebody verifies again: his form comes back as he typed it.
+    desk.signed_in("ben")
+        .await
+        .calls_back(id)
+        .await
+        .goes_to("/cases/");
+    let mut typed = DENY.to_vec();
+    typed.push(("seen", &seen));
+    let answer = dev
+        .post(&page, &typed)
+        .await
+        .shows(409)
+        .says("What changed meanwhile")
+        .says("Ben Okafor confirmed the requester");
+    as_typed(&answer, &page, DENY);
+    assert_ne!(
+        answer.form(&page).value("seen"),
+        seen,
+        "it was shown beside the new state"
+    );
+    // And now somebody decides first.
+    let seen = answer.form(&page).value("seen").to_owned();
+    carla.decides(id, APPROVE).await.goes_to("/cases/");
+    let mut typed = DENY.to_vec();
+    typed.push(("seen", &seen));
+    dev.post(&page, &typed)
+        .await
+        .shows(409)
+        .says("Carla Ruiz approved the disclosure.");
+    assert_eq!(desk.case(id).await.decisions().len(), 1);
+    desk.holds().await;
+}
 
-        let typed = [("ground", "legal_directive"), ("instrument", "subpoena"), ("issuing_authority", "Court <of> \"X\""), ("issued_on", "soon"), ("signed", "yes")];
-        let answer = anna.takes(id, StepKind::Classify, &typed).await.shows(422).faults("issued_on", "This is not a date");
-        as_typed(&answer, &page(id, StepKind::Classify), &typed);
-        let typed = [("method", "call_back"), ("contact", "+1 555"), ("at", "yesterday"), ("zone", "UTC"), ("finding", "confirmed"), ("remarks", "Rang\r\ntwice")];
-        let answer = anna.takes(id, StepKind::Verify, &typed).await.shows(422)
-            .faults("source", "independently of the request").faults("answered_by", "Say who answered").faults("at", "This is not a date and time");
-        as_typed(&answer, &page(id, StepKind::Verify), &typed);
-        let answer = anna.takes(id, StepKind::Strike, &[("reasons", "Not ours")]).await.shows(422).faults("order", "");
-        as_typed(&answer, &page(id, StepKind::Strike), &[("reasons", "Not ours")]);
-        let typed = request_with(&[("country", ""), ("due", "2020-01-01")]);
-        let answer = anna.takes(id, StepKind::Edit, &typed).await.shows(422)
-            .faults("country", "Name the requester's country").faults("due", "This lies before the day");
-        as_typed(&answer, &page(id, StepKind::Edit), &typed);
-        anna.takes(id, StepKind::Withdraw, &[("reasons", " ")]).await.shows(422).faults("reasons", "");
+async fn a_draft_is_not_kept_over_a_newer_one(desk: &Desk) {
+    let (anna, ben) = (desk.signed_in("anna").await, desk.signed_in("ben").await);
+    let id = anna.drafts(&[("authority", "Lakeside")]).await;
+    let page = format!("/cases/{id}/draft");
+    let seen = ben.get(&page).await.form(&page).value("seen").to_owned();
+    anna.fills(&page, &page, &[("authority", "Harbor"), ("do", "keep")])
+        .await
+        .goes_to(&page);
+    let typed = [
+        ("authority", "Ben's word"),
+        ("do", "keep"),
+        ("seen", seen.as_str()),
+    ];
+    let answer = ben
+        .post(&page, &typed)
+        .await
+        .shows(409)
+        .says("Anna Berg kept the draft");
+    assert_eq!(answer.form(&page).value("authority"), "Ben's word");
+    assert_eq!(desk.case(id).await.fields().get("authority"), "Harbor");
+}
 
-        anna.submits(id).await.goes_to("/cases/");
-        let carla = desk.signed_in("carla").await;
-        carla.decides(id, &[("remarks", "Hm")]).await.shows(422).faults("verdict", "Choose how to decide.");
-        let typed = [("verdict", "deny"), ("code", "vague"), ("remarks", "<b>Hm</b>")];
-        let answer = carla.decides(id, &typed).await.shows(422).faults("reasons", "Say why");
-        as_typed(&answer, &page(id, StepKind::Decide), &typed);
-        carla.decides(id, &[("verdict", "return")]).await.shows(422).faults("needs", "Say what is missing");
-        let typed = [("verdict", "approve_in_part"), ("grant.email_address", "yes"), ("grant.ip_history", "no"), ("ip_history.code", ""), ("ip_history.reasons", "Not \"this\"")];
-        let answer = carla.decides(id, &typed).await.shows(422).faults("ip_history.code", "Choose the reason");
-        as_typed(&answer, &page(id, StepKind::Decide), &typed);
-        carla.decides(id, IN_PART).await.goes_to("/cases/");
+async fn more_than_sixty_thousand_characters_are_refused_and_not_lost(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let fits = "ä".repeat(60_000 - "asks".len());
+    let answer = anna
+        .post("/cases/new", &[("asks", &fits), ("do", "keep")])
+        .await;
+    answer.goes_to("/cases/");
+    let long = "ä".repeat(60_001);
+    let answer = anna
+        .post("/cases/new", &[("asks", &long), ("do", "keep")])
+        .await
+        .shows(422)
+        .faults("asks", "at most 60000 characters");
+    assert_eq!(answer.form("/cases/new").value("asks"), long);
+    let listed = desk.store.list(&Ask::default(), desk.now()).await.unwrap();
+    assert_eq!(listed.cards.len(), 1, "nothing was kept of it");
+}
 
-        let typed = [("recipient", "Det. Lopez"), ("answer.email_address", "produced"), ("sent", "2027-01-01T10:00"), ("zone", "UTC"), ("sha256", "abc"), ("what", "One\r\nfile")];
-        let answer = anna.takes(id, StepKind::Disclose, &typed).await.shows(422)
-            .faults("means", "Say how it was sent").faults("sent", "This lies in the future").faults("sha256", "64 hexadecimal digits");
-        as_typed(&answer, &page(id, StepKind::Disclose), &typed);
-        anna.discloses(id, &[("answer.email_address", "produced")]).await.goes_to("/cases/");
-        let answer = anna.takes(id, StepKind::Close, &[("notice", "gagged"), ("gagged_until", "later")]).await.shows(422).faults("gagged_until", "This is not a date");
-        as_typed(&answer, &page(id, StepKind::Close), &[("notice", "gagged"), ("gagged_until", "later")]);
-        anna.takes(id, StepKind::Close, &[("notice", "no_contact")]).await.shows(422).faults("words", "Say why the subject was not told.");
-        desk.stands(id, Stage::Disclosed).await;
-        desk.holds().await;
-    }
-
-    async fn an_administrators_forms_come_back_as_typed(desk: &Desk) {
-        let finn = desk.signed_in("finn").await;
-        let typed = [("name", "Gus \"G\" <Lund>"), ("sign_in", "a b"), ("role", "staff")];
-        let answer = finn.fills("/members", "/members", &typed).await.shows(422).faults("sign_in", "no spaces");
-        as_typed(&answer, "/members", &typed);
-        let answer = finn.fills("/members", "/members", &[("name", "Gus"), ("sign_in", "ANNA"), ("role", "staff")]).await;
-        answer.shows(422).faults("sign_in", "Somebody signs in with this already");
-        let ben = format!("/members/{}", desk.member("ben").await.id);
-        finn.post(&ben, &[("do", "rename"), ("name", "  ")]).await.shows(422).faults("name", "Give the member's name.");
-        let me = format!("/members/{}", desk.member("finn").await.id);
-        finn.post(&me, &[("do", "disable")]).await.shows(422).says("You cannot do this to yourself");
-        let typed = [("in_force_from", "whenever"), ("promise", "We tell <nobody>.")];
-        let answer = finn.fills("/policy", "/policy", &typed).await.shows(422).faults("in_force_from", "This is not a date");
-        as_typed(&answer, "/policy", &typed);
-        finn.fills("/organisation", "/organisation", &[("name", "")]).await.shows(422).faults("name", "Give the organisation's name");
-        finn.fills("/organisation", "/organisation", &[("name", "Web & <Sons>")]).await.goes_to("/organisation");
-        finn.get("/members").await.says("Web & <Sons>").lacks("<Sons>");
-        desk.holds().await;
-    }
-
-    async fn passwords_are_never_shown_again(desk: &Desk) {
-        let carla = desk.signed_in("carla").await;
-        let secrets = [("current", "wrong horse battery"), ("new", "short"), ("again", "staple 12 correct")];
-        let answer = carla.fills("/account", "/account/password", &secrets).await.shows(422)
-            .faults("current", "This is not your password.")
-            .faults("new", "use at least 12")
-            .faults("again", "This differs");
-        for (_, secret) in secrets {
-            assert!(!answer.raw().contains(&format!("\"{secret}\"")), "{secret} was shown");
+async fn hostile_text_is_text_wherever_it_is_shown(desk: &Desk) {
+    let evil = "\"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(2)>&lt;";
+    let hostile = [
+        ("authority", evil),
+        ("unit", evil),
+        ("country", evil),
+        ("person", evil),
+        ("title", evil),
+        ("badge", evil),
+        ("phone", evil),
+        ("reference", evil),
+        ("served_entity", evil),
+        ("asks", evil),
+        ("identifier_kind", "other"),
+        ("identifier_value", evil),
+        ("legal_basis", evil),
+        ("deliver_to", evil),
+        ("language", evil),
+        ("confidential", "yes"),
+        ("confidential_basis", evil),
+    ];
+    let anna = desk.signed_in("anna").await;
+    let id = anna.files(&request_with(&hostile)).await;
+    let told = [
+        ("issuing_authority", evil),
+        ("order_reference", evil),
+        ("accounts", evil),
+        ("court", evil),
+        ("judge", evil),
+    ];
+    anna.classifies(id, Instrument::SearchWarrant, &told)
+        .await
+        .goes_to("/cases/");
+    let named = evil.replace(['/', '"'], "_") + ".pdf";
+    anna.uploads(id, &[(&named, PDF)]).await.goes_to("/cases/");
+    let at = desk.just_now();
+    let call = [
+        ("method", "call_back"),
+        ("contact", evil),
+        ("source", evil),
+        ("answered_by", evil),
+        ("at", &at),
+        ("zone", "UTC"),
+        ("finding", "confirmed"),
+        ("remarks", evil),
+    ];
+    desk.signed_in("ben")
+        .await
+        .with("user-agent", evil)
+        .takes(id, StepKind::Verify, &call)
+        .await
+        .goes_to("/cases/");
+    anna.submits(id).await.goes_to("/cases/");
+    let carla = desk.signed_in("carla").await;
+    let back = [("verdict", "return"), ("needs", evil)];
+    carla.decides(id, &back).await.goes_to("/cases/");
+    let edit = format!("/cases/{id}/edit");
+    for address in [
+        format!("/cases/{id}"),
+        edit.clone(),
+        format!("/cases/{id}/classify"),
+        format!("/cases/{id}/verify"),
+        format!("/cases/{id}/strike"),
+        format!("/cases/{id}/attach"),
+        "/cases".into(),
+        "/cases?q=%3Cscript%3Ealert(1)%3C/script%3E".into(),
+        "/cases?stage=%22%3E%3Cimg%20src=x%3E".into(),
+        "/nothing?%3Cscript%3Ealert(1)".into(),
+    ] {
+        let page = anna.get(&address).await;
+        assert_ne!(page.status, 500, "{address}");
+        let page = page.lacks("<script>alert").lacks("<img src=x");
+        if address == edit {
+            as_typed(&page, &edit, &hostile);
         }
-        let nobody = desk.nobody();
-        let answer = nobody.signs_in("carla", "wrong horse battery").await.shows(422);
-        assert_eq!(answer.form("/sign-in").value("sign_in"), "carla");
-        answer.lacks("wrong horse battery");
-        // Names that secrets have elsewhere are not kept by a draft either.
-        let anna = desk.signed_in("anna").await;
-        let answer = anna.post("/cases/new", &[("asks", "x"), ("password", "wrong horse battery"), ("do", "keep")]).await;
-        let draft = answer.goes_to("/cases/");
-        anna.get(&draft).await.shows(200).lacks("wrong horse battery");
     }
+    anna.get(&format!("/cases/{id}"))
+        .await
+        .says("<script>alert(1)</script>");
+    let case = desk.case(id).await;
+    assert_eq!(case.fields().get("asks"), evil);
+    assert_eq!(case.fields().get("identifier_value"), evil);
+    assert_eq!(case.orders()[0].order().name.as_str(), named);
+    let eve = desk.signed_in("eve").await;
+    eve.get("/ledger").await.shows(200).lacks("<script>alert");
+    let record = eve.get(&format!("/cases/{id}/record.pdf")).await.shows(200);
+    assert!(record.bytes.starts_with(b"%PDF"));
+    // Its name says nothing that a header could be broken with.
+    let order = case.orders()[0].order().id;
+    let file = eve
+        .get(&format!("/cases/{id}/orders/{order}"))
+        .await
+        .shows(200);
+    let disposition = file.header("content-disposition");
+    assert!(
+        !disposition.contains('<') && disposition.matches('"').count() == 2,
+        "{disposition}"
+    );
+    desk.holds().await;
+}
 
-    async fn a_decision_on_an_older_state_is_told_who_did_what(desk: &Desk) {
-        let id = desk.in_review(Instrument::SearchWarrant).await;
-        let (carla, dev) = (desk.signed_in("carla").await, desk.signed_in("dev").await);
-        let page = format!("/cases/{id}/decide");
-        let shown = dev.get(&page).await.shows(200);
-        let seen = shown.form(&page).value("seen").to_owned();
-        // Dev looks at the page while somebody verifies again: his form comes back as he typed it.
-        desk.signed_in("ben").await.calls_back(id).await.goes_to("/cases/");
-        let mut typed = DENY.to_vec();
-        typed.push(("seen", &seen));
-        let answer = dev.post(&page, &typed).await.shows(409).says("What changed meanwhile").says("Ben Okafor confirmed the requester");
-        as_typed(&answer, &page, DENY);
-        assert_ne!(answer.form(&page).value("seen"), seen, "it was shown beside the new state");
-        // And now somebody decides first.
-        let seen = answer.form(&page).value("seen").to_owned();
-        carla.decides(id, APPROVE).await.goes_to("/cases/");
-        let mut typed = DENY.to_vec();
-        typed.push(("seen", &seen));
-        dev.post(&page, &typed).await.shows(409).says("Carla Ruiz approved the disclosure.");
-        assert_eq!(desk.case(id).await.decisions().len(), 1);
-        desk.holds().await;
-    }
+async fn a_form_sent_after_the_session_ended_is_taken_up_after_sign_in(desk: &Desk) {
+    let id = desk.in_review(Instrument::SearchWarrant).await;
+    let carla = desk.signed_in("carla").await;
+    let page = format!("/cases/{id}/decide");
+    carla.get(&page).await.shows(200);
+    desk.minutes_pass(16);
+    let mut sent = DENY.to_vec();
+    sent.extend([
+        ("seen", "6"),
+        ("proof", PASSWORD),
+        ("remarks", "\"<Hm>\"\r\n2"),
+    ]);
+    let stalled = carla
+        .post(&page, &sent)
+        .await
+        .shows(401)
+        .says("Your session ended")
+        .lacks(PASSWORD);
+    assert!(
+        stalled
+            .form("/sign-in")
+            .sends
+            .iter()
+            .all(|(name, _)| name != "stalled.proof")
+    );
+    // A wrong password does not lose it either.
+    let answer = send(
+        &carla,
+        stalled.form("/sign-in"),
+        ["carla", "wrong horse battery"],
+    )
+    .await
+    .shows(422);
+    let shown = send(&carla, answer.form("/sign-in"), ["carla", PASSWORD])
+        .await
+        .shows(200)
+        .says("You were signed out while you worked");
+    let mut wanted = DENY.to_vec();
+    wanted.push(("remarks", "\"<Hm>\"\r\n2"));
+    as_typed(&shown, &page, &wanted);
+    desk.stands(id, Stage::InReview).await;
+    let form = shown.form(&page);
+    let fields: Vec<_> = form
+        .sends
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    carla.post(&page, &fields).await.goes_to("/cases/");
+    desk.stands(id, Stage::Denied).await;
+}
 
-    async fn a_draft_is_not_kept_over_a_newer_one(desk: &Desk) {
-        let (anna, ben) = (desk.signed_in("anna").await, desk.signed_in("ben").await);
-        let id = anna.drafts(&[("authority", "Lakeside")]).await;
-        let page = format!("/cases/{id}/draft");
-        let seen = ben.get(&page).await.form(&page).value("seen").to_owned();
-        anna.fills(&page, &page, &[("authority", "Harbor"), ("do", "keep")]).await.goes_to(&page);
-        let typed = [("authority", "Ben's word"), ("do", "keep"), ("seen", seen.as_str())];
-        let answer = ben.post(&page, &typed).await.shows(409).says("Anna Berg kept the draft");
-        assert_eq!(answer.form(&page).value("authority"), "Ben's word");
-        assert_eq!(desk.case(id).await.fields().get("authority"), "Harbor");
-    }
-
-    async fn more_than_sixty_thousand_characters_are_refused_and_not_lost(desk: &Desk) {
-        let anna = desk.signed_in("anna").await;
-        let fits = "ä".repeat(60_000 - "asks".len());
-        let answer = anna.post("/cases/new", &[("asks", &fits), ("do", "keep")]).await;
-        answer.goes_to("/cases/");
-        let long = "ä".repeat(60_001);
-        let answer = anna.post("/cases/new", &[("asks", &long), ("do", "keep")]).await.shows(422)
-            .faults("asks", "at most 60000 characters");
-        assert_eq!(answer.form("/cases/new").value("asks"), long);
-        let listed = desk.store.list(&Ask::default(), desk.now()).await.unwrap();
-        assert_eq!(listed.cards.len(), 1, "nothing was kept of it");
-    }
-
-    async fn hostile_text_is_text_wherever_it_is_shown(desk: &Desk) {
-        let evil = "\"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(2)>&lt;";
-        let hostile = [
-            ("authority", evil), ("unit", evil), ("country", evil), ("person", evil), ("title", evil),
-            ("badge", evil), ("phone", evil), ("reference", evil), ("served_entity", evil), ("asks", evil),
-            ("identifier_kind", "other"), ("identifier_value", evil), ("legal_basis", evil), ("deliver_to", evil), ("language", evil),
-            ("confidential", "yes"), ("confidential_basis", evil),
-        ];
-        let anna = desk.signed_in("anna").await;
-        let id = anna.files(&request_with(&hostile)).await;
-        let told = [("issuing_authority", evil), ("order_reference", evil), ("accounts", evil), ("court", evil), ("judge", evil)];
-        anna.classifies(id, Instrument::SearchWarrant, &told).await.goes_to("/cases/");
-        let named = evil.replace(['/', '"'], "_") + ".pdf";
-        anna.uploads(id, &[(&named, PDF)]).await.goes_to("/cases/");
-        let at = desk.just_now();
-        let call = [("method", "call_back"), ("contact", evil), ("source", evil), ("answered_by", evil), ("at", &at), ("zone", "UTC"), ("finding", "confirmed"), ("remarks", evil)];
-        desk.signed_in("ben").await.with("user-agent", evil).takes(id, StepKind::Verify, &call).await.goes_to("/cases/");
-        anna.submits(id).await.goes_to("/cases/");
-        let carla = desk.signed_in("carla").await;
-        let back = [("verdict", "return"), ("needs", evil)];
-        carla.decides(id, &back).await.goes_to("/cases/");
-        let edit = format!("/cases/{id}/edit");
-        for address in [
-            format!("/cases/{id}"), edit.clone(), format!("/cases/{id}/classify"), format!("/cases/{id}/verify"),
-            format!("/cases/{id}/strike"), format!("/cases/{id}/attach"), "/cases".into(),
-            "/cases?q=%3Cscript%3Ealert(1)%3C/script%3E".into(), "/cases?stage=%22%3E%3Cimg%20src=x%3E".into(),
-            "/nothing?%3Cscript%3Ealert(1)".into(),
-        ] {
-            let page = anna.get(&address).await;
-            assert_ne!(page.status, 500, "{address}");
-            let page = page.lacks("<script>alert").lacks("<img src=x");
-            if address == edit {
-                as_typed(&page, &edit, &hostile);
-            }
-        }
-        anna.get(&format!("/cases/{id}")).await.says("<script>alert(1)</script>");
-        let case = desk.case(id).await;
-        assert_eq!(case.fields().get("asks"), evil);
-        assert_eq!(case.fields().get("identifier_value"), evil);
-        assert_eq!(case.orders()[0].order().name.as_str(), named);
-        let eve = desk.signed_in("eve").await;
-        eve.get("/ledger").await.shows(200).lacks("<script>alert");
-        let record = eve.get(&format!("/cases/{id}/record.pdf")).await.shows(200);
-        assert!(record.bytes.starts_with(b"%PDF"));
-        // Its name says nothing that a header could be broken with.
-        let order = case.orders()[0].order().id;
-        let file = eve.get(&format!("/cases/{id}/orders/{order}")).await.shows(200);
-        let disposition = file.header("content-disposition");
-        assert!(!disposition.contains('<') && disposition.matches('"').count() == 2, "{disposition}");
-        desk.holds().await;
-    }
-
-    async fn a_form_sent_after_the_session_ended_is_taken_up_after_sign_in(desk: &Desk) {
-        let id = desk.in_review(Instrument::SearchWarrant).await;
-        let carla = desk.signed_in("carla").await;
-        let page = format!("/cases/{id}/decide");
-        carla.get(&page).await.shows(200);
-        desk.minutes_pass(16);
-        let mut sent = DENY.to_vec();
-        sent.extend([("seen", "6"), ("proof", PASSWORD), ("remarks", "\"<Hm>\"\r\n2")]);
-        let stalled = carla.post(&page, &sent).await.shows(401).says("Your session ended").lacks(PASSWORD);
-        assert!(stalled.form("/sign-in").sends.iter().all(|(name, _)| name != "stalled.proof"));
-        // A wrong password does not lose it either.
-        let answer = send(&carla, stalled.form("/sign-in"), ["carla", "wrong horse battery"]).await.shows(422);
-        let shown = send(&carla, answer.form("/sign-in"), ["carla", PASSWORD]).await.shows(200).says("You were signed out while you worked");
-        let mut wanted = DENY.to_vec();
-        wanted.push(("remarks", "\"<Hm>\"\r\n2"));
-        as_typed(&shown, &page, &wanted);
-        desk.stands(id, Stage::InReview).await;
-        let form = shown.form(&page);
-        let fields: Vec<_> = form.sends.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        carla.post(&page, &fields).await.goes_to("/cases/");
-        desk.stands(id, Stage::Denied).await;
-    }
-
-    async fn forms_without_a_page_of_their_own_are_taken_up_on_the_page_they_stand_on(desk: &Desk) {
-        for (name, path, lands) in [
-            ("carla", "/cases/records", "Cases"), ("anna", "/account/sessions", "Your account"), ("anna", "/prove", "Confirm your password"),
-        ] {
-            let person = desk.signed_in(name).await;
-            desk.hours_pass(1);
-            let stalled = person.post(path, &[("case", "x")]).await.shows(401);
-            send(&person, stalled.form("/sign-in"), [name, PASSWORD]).await.shows(200).says(lands);
-        }
+async fn forms_without_a_page_of_their_own_are_taken_up_on_the_page_they_stand_on(desk: &Desk) {
+    for (name, path, lands) in [
+        ("carla", "/cases/records", "Cases"),
+        ("anna", "/account/sessions", "Your account"),
+        ("anna", "/prove", "Confirm your password"),
+    ] {
+        let person = desk.signed_in(name).await;
+        desk.hours_pass(1);
+        let stalled = person.post(path, &[("case", "x")]).await.shows(401);
+        send(&person, stalled.form("/sign-in"), [name, PASSWORD])
+            .await
+            .shows(200)
+            .says(lands);
     }
 }
 

@@ -63,7 +63,7 @@ async fn postgres_goes_and_the_desk_says_so_and_heals() {
     gone(carla.post(&format!("/cases/{id}/decide"), &decision).await);
     gone(desk.nobody().signs_in("anna", crate::house::PASSWORD).await);
     gone(anna.uploads(id, &[("order.pdf", crate::house::PDF)]).await);
-    let island = anna.thief().as_island();
+    let island = anna.thief().by_island();
     let problem = island.post("/cases/new", REQUEST).await;
     assert_eq!(problem.header("content-type"), "application/problem+json");
     assert!(problem.json()["incident"].is_string());
@@ -103,7 +103,7 @@ async fn sqlite_is_held_by_another_and_the_desk_says_so_and_heals() {
     let mut decision = DENY.to_vec();
     decision.push(("seen", "6"));
     let page = format!("/cases/{id}/decide");
-    let island = carla.thief().as_island();
+    let island = carla.thief().by_island();
     let (one, other_one) =
         tokio::join!(carla.post(&page, &decision), island.post(&page, &decision));
     gone(one);

@@ -64,96 +64,157 @@ async fn tried(person: &Person<'_>, method: &str, address: &str) -> Answer {
     }
 }
 
-on_both! {
-    async fn every_route_lets_in_whom_the_matrix_names_and_nobody_else(desk: &Desk) {
-        desk.in_review(Instrument::SearchWarrant).await;
-        for ((method, path), admits) in Matrix::read().routes {
-            let address = address(desk, &path).await;
-            for (name, role) in [
-                ("anna", Role::Staff), ("carla", Role::Manager),
-                ("eve", Role::Auditor), ("finn", Role::Administrator),
-            ] {
-                let person = desk.signed_in(name).await;
-                let answer = tried(&person, &method, &address).await;
-                let status = answer.status.as_u16();
-                let told = format!("{name}: {method} {path}: {status}");
-                if admits.lets_in(Some(role)) {
-                    assert!(![401, 403, 404, 500, 503].contains(&status)
-                        || (status == 404 && method == "POST" && path == "/members/{member}"), "{told}");
-                    // Signing out leads there too.
-                    let to_sign_in = answer.header(header::LOCATION).starts_with("/sign-in");
-                    assert!(!to_sign_in || path == "/sign-out", "{told}");
-                } else {
-                    assert_eq!(status, 403, "{told}");
-                    assert!(answer.text().contains("may not"), "{told}: {}", answer.text());
-                }
-            }
-        }
-        desk.holds().await;
-    }
+on_both!(
+    every_route_lets_in_whom_the_matrix_names_and_nobody_else,
+    nobody_comes_in_and_nothing_typed_is_lost,
+    what_no_route_knows_is_not_there_for_anybody,
+    unknown_and_malformed_cases_are_answered_alike,
+);
 
-    async fn nobody_comes_in_and_nothing_typed_is_lost(desk: &Desk) {
-        desk.in_review(Instrument::SearchWarrant).await;
-        for ((method, path), admits) in Matrix::read().routes {
-            let address = address(desk, &path).await;
-            let answer = tried(&desk.nobody(), &method, &address).await;
-            let status = answer.status.as_u16();
-            match (admits, method.as_str()) {
-                (Admits::Anyone, _) => assert!(![401, 403, 404].contains(&status), "{path}: {status}"),
-                (Admits::Roles(_), "GET") => {
-                    let next = answer.goes_to("/sign-in?next=");
-                    let (_, next) = next.split_once('=').unwrap();
-                    let next = percent_encoding::percent_decode_str(next).decode_utf8().unwrap();
-                    assert_eq!(next, address);
-                }
-                (Admits::Roles(_), _) => {
-                    let form = answer.shows(401).form("/sign-in");
-                    assert_eq!(form.value("stalled_path"), address);
-                    assert_eq!(form.value("stalled.words"), "typed <here>");
-                }
-            }
-            let island = desk.nobody().as_island();
-            let answer = tried(&island, &method, &address).await;
-            if !matches!(Matrix::read().admits(&method, &path), Some(Admits::Anyone)) {
-                assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
-                assert_eq!(answer.shows(401).json()["status"], 401);
-            }
-        }
-    }
-
-    async fn what_no_route_knows_is_not_there_for_anybody(desk: &Desk) {
-        for person in [desk.nobody(), desk.signed_in("anna").await, desk.signed_in("finn").await] {
-            for address in ["/case", "/cases/x/y/z", "/.env", "/pkg/manifest.json", "/fault", "/nothing-here", "/%2e%2e/key"] {
-                person.get(address).await.shows(404);
-            }
-        }
-        let finn = desk.signed_in("finn").await;
-        finn.get("/case").await.says("There is nothing here that you could see.");
-        finn.post("/ledger", &[]).await.shows(404);
-        finn.ask("DELETE", "/members").await.shows(404);
-        finn.ask("PUT", "/policy").await.shows(404);
-    }
-
-    async fn unknown_and_malformed_cases_are_answered_alike(desk: &Desk) {
-        let unknown = "0192f0c1-0000-7000-8000-000000000000";
-        let known = desk.in_review(Instrument::SearchWarrant).await;
-        let eve = desk.signed_in("eve").await;
-        for (malformed, unknown) in [
-            ("/cases/xyz".to_owned(), format!("/cases/{unknown}")),
-            ("/cases/..%2Fmembers".into(), format!("/cases/{unknown}")),
-            ("/cases/xyz/record.pdf".into(), format!("/cases/{unknown}/record.pdf")),
-            (format!("/cases/{known}/orders/xyz"), format!("/cases/{unknown}/orders/{unknown}")),
-            (format!("/cases/{known}/orders/{unknown}"), format!("/cases/xyz/orders/{unknown}")),
+async fn every_route_lets_in_whom_the_matrix_names_and_nobody_else(desk: &Desk) {
+    desk.in_review(Instrument::SearchWarrant).await;
+    for ((method, path), admits) in Matrix::read().routes {
+        let address = address(desk, &path).await;
+        for (name, role) in [
+            ("anna", Role::Staff),
+            ("carla", Role::Manager),
+            ("eve", Role::Auditor),
+            ("finn", Role::Administrator),
         ] {
-            assert_eq!(seen(eve.get(&malformed).await), seen(eve.get(&unknown).await), "{malformed}");
+            let person = desk.signed_in(name).await;
+            let answer = tried(&person, &method, &address).await;
+            let status = answer.status.as_u16();
+            let told = format!("{name}: {method} {path}: {status}");
+            if admits.lets_in(Some(role)) {
+                assert!(
+                    ![401, 403, 404, 500, 503].contains(&status)
+                        || (status == 404 && method == "POST" && path == "/members/{member}"),
+                    "{told}"
+                );
+                // Signing out leads there too.
+                let to_sign_in = answer.header(header::LOCATION).starts_with("/sign-in");
+                assert!(!to_sign_in || path == "/sign-out", "{told}");
+            } else {
+                assert_eq!(status, 403, "{told}");
+                assert!(
+                    answer.text().contains("may not"),
+                    "{told}: {}",
+                    answer.text()
+                );
+            }
         }
-        let anna = desk.signed_in("anna").await;
-        for page in ["draft", "edit", "classify", "attach", "strike", "verify", "submit", "disclose", "close", "withdraw", "reopen"] {
-            let (one, other) = (format!("/cases/{unknown}/{page}"), format!("/cases/xyz/{page}"));
-            assert_eq!(seen(anna.get(&one).await), seen(anna.get(&other).await), "GET {page}");
-            let fields = [("seen", "1")];
-            assert_eq!(seen(anna.post(&one, &fields).await), seen(anna.post(&other, &fields).await), "POST {page}");
+    }
+    desk.holds().await;
+}
+
+async fn nobody_comes_in_and_nothing_typed_is_lost(desk: &Desk) {
+    desk.in_review(Instrument::SearchWarrant).await;
+    for ((method, path), admits) in Matrix::read().routes {
+        let address = address(desk, &path).await;
+        let answer = tried(&desk.nobody(), &method, &address).await;
+        let status = answer.status.as_u16();
+        match (admits, method.as_str()) {
+            (Admits::Anyone, _) => assert!(![401, 403, 404].contains(&status), "{path}: {status}"),
+            (Admits::Roles(_), "GET") => {
+                let next = answer.goes_to("/sign-in?next=");
+                let (_, next) = next.split_once('=').unwrap();
+                let next = percent_encoding::percent_decode_str(next)
+                    .decode_utf8()
+                    .unwrap();
+                assert_eq!(next, address);
+            }
+            (Admits::Roles(_), _) => {
+                let form = answer.shows(401).form("/sign-in");
+                assert_eq!(form.value("stalled_path"), address);
+                assert_eq!(form.value("stalled.words"), "typed <here>");
+            }
         }
+        let island = desk.nobody().by_island();
+        let answer = tried(&island, &method, &address).await;
+        if !matches!(Matrix::read().admits(&method, &path), Some(Admits::Anyone)) {
+            assert_eq!(
+                answer.header("content-type"),
+                "application/problem+json",
+                "{path}"
+            );
+            assert_eq!(answer.shows(401).json()["status"], 401);
+        }
+    }
+}
+
+async fn what_no_route_knows_is_not_there_for_anybody(desk: &Desk) {
+    for person in [
+        desk.nobody(),
+        desk.signed_in("anna").await,
+        desk.signed_in("finn").await,
+    ] {
+        for address in [
+            "/case",
+            "/cases/x/y/z",
+            "/.env",
+            "/pkg/manifest.json",
+            "/fault",
+            "/nothing-here",
+            "/%2e%2e/key",
+        ] {
+            person.get(address).await.shows(404);
+        }
+    }
+    let finn = desk.signed_in("finn").await;
+    finn.get("/case")
+        .await
+        .says("There is nothing here that you could see.");
+    finn.post("/ledger", &[]).await.shows(404);
+    finn.ask("DELETE", "/members").await.shows(404);
+    finn.ask("PUT", "/policy").await.shows(404);
+}
+
+async fn unknown_and_malformed_cases_are_answered_alike(desk: &Desk) {
+    let unknown = "0192f0c1-0000-7000-8000-000000000000";
+    let known = desk.in_review(Instrument::SearchWarrant).await;
+    let eve = desk.signed_in("eve").await;
+    for (malformed, unknown) in [
+        ("/cases/xyz".to_owned(), format!("/cases/{unknown}")),
+        ("/cases/..%2Fmembers".into(), format!("/cases/{unknown}")),
+        (
+            "/cases/xyz/record.pdf".into(),
+            format!("/cases/{unknown}/record.pdf"),
+        ),
+        (
+            format!("/cases/{known}/orders/xyz"),
+            format!("/cases/{unknown}/orders/{unknown}"),
+        ),
+        (
+            format!("/cases/{known}/orders/{unknown}"),
+            format!("/cases/xyz/orders/{unknown}"),
+        ),
+    ] {
+        assert_eq!(
+            seen(eve.get(&malformed).await),
+            seen(eve.get(&unknown).await),
+            "{malformed}"
+        );
+    }
+    let anna = desk.signed_in("anna").await;
+    for page in [
+        "draft", "edit", "classify", "attach", "strike", "verify", "submit", "disclose", "close",
+        "withdraw", "reopen",
+    ] {
+        let (one, other) = (
+            format!("/cases/{unknown}/{page}"),
+            format!("/cases/xyz/{page}"),
+        );
+        assert_eq!(
+            seen(anna.get(&one).await),
+            seen(anna.get(&other).await),
+            "GET {page}"
+        );
+        let fields = [("seen", "1")];
+        assert_eq!(
+            seen(anna.post(&one, &fields).await),
+            seen(anna.post(&other, &fields).await),
+            "POST {page}"
+        );
     }
 }
 

@@ -85,7 +85,7 @@ fn passages_folded(markup: &str) -> String {
         let (head, after) = piece.split_once('>').unwrap_or((piece, ""));
         let (text, rest) = after.split_once("</textarea").unwrap_or((after, ""));
         let text = text.replace('<', "&lt;");
-        all += &format!("<textarea{head}>{text}</textarea{rest}");
+        all.extend(["<textarea", head, ">", &text, "</textarea", rest]);
     }
     all
 }

@@ -51,7 +51,7 @@ impl<'a> Person<'a> {
     }
 
     /// The same person, as an island asks.
-    pub fn as_island(self) -> Self {
+    pub fn by_island(self) -> Self {
         self.with("accept", "application/json")
     }
 

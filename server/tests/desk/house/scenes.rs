@@ -33,7 +33,7 @@ pub const REQUEST: Sent<'static> = &[
 ];
 
 /// A request with some of its fields told otherwise.
-pub fn request_with<'a>(other: Sent<'a>) -> Vec<(&'a str, &'a str)> {
+pub fn request_with(other: Sent<'_>) -> Vec<(&str, &str)> {
     let usual = REQUEST
         .iter()
         .filter(|(name, _)| other.iter().all(|(one, _)| one != name));
