@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
 mod access;
+mod carried;
 mod forms;
 mod gone;
 mod headers;
+mod hostile;
 mod house;
 mod journeys;
 mod list;
@@ -14,4 +16,6 @@ mod matrix;
 mod orders;
 mod races;
 mod refused;
+mod separation;
+mod stale;
 mod verify;
