@@ -12,7 +12,13 @@ use leptos_meta::Title;
 
 use crate::{
     desk::Me,
-    parts::{address, badge, clock, load::load, time},
+    parts::{
+        address, badge, clock,
+        form::{Form, id},
+        load::load,
+        time,
+    },
+    returned::Returned,
 };
 
 mod filters;
@@ -117,8 +123,10 @@ fn rows(shown: &Shown) -> AnyView {
 
 /// The records of the ticked cases, in one archive.
 fn export_form(table: AnyView) -> AnyView {
+    let form = Form::blank();
     view! {
-        <form method="post" action="/cases/records">
+        <form method="post" action="/cases/records" id=id("case") tabindex="-1">
+            {form.summary()}
             {table}
             <p class="send">
                 <button>"Download the records of the chosen cases"</button>
@@ -138,6 +146,7 @@ fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
                     type="checkbox"
                     name="case"
                     value=card.id.to_string()
+                    checked=Returned::here().is_some_and(|returned| returned.fields.has("case", &card.id.to_string()))
                     aria-label=format!("Choose {number}")
                 />
             </td>

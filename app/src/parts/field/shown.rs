@@ -76,7 +76,7 @@ impl Field {
         match &self.kind {
             Kind::Prose => EitherOf3::A(view! {
                 <textarea id=id name=name rows=self.rows.to_string() aria-describedby=described aria-invalid=invalid>
-                    {value}
+                    {textarea(&value)}
                 </textarea>
             }),
             Kind::Select(choices) => EitherOf3::B(view! {
@@ -180,6 +180,13 @@ fn input_type(kind: &Kind, value: &str) -> &'static str {
         Kind::Moment if fits => "datetime-local",
         _ => "text",
     }
+}
+
+/// The contents of a `<textarea>`, as markup. Leptos writes them unescaped, so what was typed would
+/// become markup; and a browser drops a line break that comes first, so one is put before.
+/// `&` and `<` are all that could be read as other than text there (HTML, RCDATA state).
+fn textarea(value: &str) -> String {
+    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 #[cfg(test)]
