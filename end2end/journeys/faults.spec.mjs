@@ -101,14 +101,14 @@ test('a manager\'s forms say what is wrong with them, and keep what was typed', 
   await fill(manager, { Verdict: 'Deny', Why: 'Because of what it lacks.' });
   await prove(manager);
   await manager.getByRole('button', { name: 'Record the decision' }).click();
-  await returned(manager, 'Choose the reason.');
+  await returned(manager, 'Choose the reason for refusing this request.');
   await expect(manager.getByLabel('Deny', { exact: true })).toBeChecked();
   await expect(manager.getByLabel('Why', { exact: true }).filter({ visible: true })).toHaveValue('Because of what it lacks.');
 
   await fill(manager, { Verdict: 'Approve in part' });
   await prove(manager);
   await manager.getByRole('button', { name: 'Record the decision' }).click();
-  await returned(manager, 'Grant or refuse this category.');
+  await returned(manager, 'Grant or refuse e-mail address.');
 
   const second = await signIn('secondManager');
   await open(second, `${await find(second, 'MR-2217')}/review`);

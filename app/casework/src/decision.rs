@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     form::{Faults, Fields, Reader},
     reason::ReasonCode,
-    scope::Category,
+    scope::{Category, in_sentence},
     words::{Prose, Reasons},
 };
 
@@ -81,13 +81,18 @@ impl Decision {
                             granted.insert(*category);
                         }
                         "no" => {
-                            if let Some(why) =
-                                refusal_of(&mut reader, &format!("{}.", category.code()))
-                            {
+                            if let Some(why) = refusal_of(
+                                &mut reader,
+                                &format!("{}.", category.code()),
+                                &in_sentence(*category),
+                            ) {
                                 refused.insert(*category, why);
                             }
                         }
-                        _ => reader.blame(&grant, "Grant or refuse this category."),
+                        _ => reader.blame(
+                            &grant,
+                            format!("Grant or refuse {}.", in_sentence(*category)),
+                        ),
                     }
                 }
                 Some(Self::ApproveInPart {
@@ -97,7 +102,7 @@ impl Decision {
                     not_claiming,
                 })
             }
-            Some(Verdict::Deny) => refusal_of(&mut reader, "").map(Self::Deny),
+            Some(Verdict::Deny) => refusal_of(&mut reader, "", "this request").map(Self::Deny),
             Some(Verdict::Return) => reader
                 .prose(
                     "needs",
@@ -124,12 +129,16 @@ impl Decision {
     }
 }
 
-/// Reason code and words; the fields are `<prefix>code` and `<prefix>reasons`.
-fn refusal_of(reader: &mut Reader<'_>, prefix: &str) -> Option<Refused> {
-    let code = reader.choice(&format!("{prefix}code"), "Choose the reason.");
+/// Reason code and words; the fields are `<prefix>code` and `<prefix>reasons`. `of` names what is
+/// refused, so that the faults of two categories can be told apart.
+fn refusal_of(reader: &mut Reader<'_>, prefix: &str, of: &str) -> Option<Refused> {
+    let code = reader.choice(
+        &format!("{prefix}code"),
+        &format!("Choose the reason for refusing {of}."),
+    );
     let reasons = reader.prose(
         &format!("{prefix}reasons"),
-        "Say why, in words the requester could be told.",
+        &format!("Say why {of} is refused, in words the requester could be told."),
     );
     Some(Refused {
         code: code?,
@@ -190,7 +199,7 @@ mod tests {
         let faults = Decision::parse(&fields, &both()).unwrap_err();
         assert_eq!(
             faults.of("grant.ip_history"),
-            Some("Grant or refuse this category.")
+            Some("Grant or refuse IP history.")
         );
         let fields = fields
             .with("grant.ip_history", "no")
