@@ -4,9 +4,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
+use zeroize::Zeroizing;
 
 use app::{fault::Fault, returned::Once};
-use casework::member::MemberId;
+use casework::{form::Fields, member::MemberId};
 
 use super::{
     context::Here,
@@ -16,152 +17,108 @@ use super::{
     problem,
     router::House,
 };
-use crate::office::Change;
+use crate::office::{AtDesk, Change};
 
 /// Adds a member, and shows their one-time password this once.
-pub async fn add_member(State(house): State<House>, mut here: Here, posted: Posted) -> Response {
-    let token = match proven(&mut here, &posted).await {
-        Ok(token) => token,
-        Err(fault) => {
-            return problem::form_returned(
-                &house,
-                &here,
-                fault,
-                posted.form.fields,
-                "/members",
-                false,
-            )
-            .await;
-        }
-    };
-    let response = match here.0.add_member(&posted.form.fields).await {
-        Ok(password) => shown_once(&house, &here, "/members?done=added", &password).await,
-        Err(fault) => {
-            problem::form_returned(&house, &here, fault, posted.form.fields, "/members", false)
-                .await
-        }
-    };
-    with_proof(response, token)
+pub async fn add_member(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    administer(
+        &house,
+        here,
+        posted,
+        "/members",
+        "added",
+        async |desk, fields| desk.add_member(fields).await.map(Some),
+    )
+    .await
 }
 
-/// Changes a member.
+/// Changes a member; a new one-time password is shown this once.
 pub async fn change_member(
     State(house): State<House>,
-    mut here: Here,
+    here: Here,
     Path(id): Path<String>,
     posted: Posted,
 ) -> Response {
-    let address = format!("/members/{id}");
     let change = Change::from_code(posted.form.fields.get("do"));
     let (Ok(member), Some(change)) = (id.parse::<MemberId>(), change) else {
         return problem::answer(&house, &here, &Fault::NotFound, false, "/members").await;
     };
-    let token = match proven(&mut here, &posted).await {
-        Ok(token) => token,
-        Err(fault) => {
-            return problem::form_returned(
-                &house,
-                &here,
-                fault,
-                posted.form.fields,
-                &address,
-                false,
-            )
-            .await;
-        }
+    let address = format!("/members/{member}");
+    let done = if matches!(change, Change::Reset) {
+        "reset"
+    } else {
+        "changed"
     };
-    let response = match here
-        .0
-        .change_member(member, &change, &posted.form.fields)
-        .await
-    {
-        Ok(Some(password)) => {
-            shown_once(&house, &here, &format!("{address}?done=reset"), &password).await
-        }
-        Ok(None) => see_other(&format!("{address}?done=changed")),
-        Err(fault) => {
-            problem::form_returned(&house, &here, fault, posted.form.fields, &address, false).await
-        }
-    };
-    with_proof(response, token)
-}
-
-async fn shown_once(house: &House, here: &Here, address: &str, password: &str) -> Response {
-    let once = Some(Once(password.to_owned()));
-    page::at(
-        house,
+    administer(
+        &house,
         here,
-        address,
-        Extra {
-            status: 200,
-            once,
-            ..Extra::default()
-        },
+        posted,
+        &address,
+        done,
+        async |desk, fields| desk.change_member(member, &change, fields).await,
     )
     .await
 }
 
 /// Publishes a policy version.
-pub async fn publish_policy(
-    State(house): State<House>,
-    mut here: Here,
-    posted: Posted,
-) -> Response {
-    let token = match proven(&mut here, &posted).await {
-        Ok(token) => token,
-        Err(fault) => {
-            return problem::form_returned(
-                &house,
-                &here,
-                fault,
-                posted.form.fields,
-                "/policy",
-                false,
-            )
-            .await;
-        }
-    };
-    let response = match here.0.publish_policy(&posted.form.fields).await {
-        Ok(()) => see_other("/policy?done=published"),
-        Err(fault) => {
-            problem::form_returned(&house, &here, fault, posted.form.fields, "/policy", false).await
-        }
-    };
-    with_proof(response, token)
+pub async fn publish_policy(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    administer(
+        &house,
+        here,
+        posted,
+        "/policy",
+        "published",
+        async |desk, fields| desk.publish_policy(fields).await.map(|()| None),
+    )
+    .await
 }
 
 /// Names the organisation.
-pub async fn name_organisation(
-    State(house): State<House>,
+pub async fn name_organisation(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    administer(
+        &house,
+        here,
+        posted,
+        "/organisation",
+        "named",
+        async |desk, fields| desk.name_organisation(fields).await.map(|()| None),
+    )
+    .await
+}
+
+/// Asks for a fresh proof, does the deed, and answers on the page it was asked from: with a
+/// redirect that tells it is `done`, with a password that is shown once, or with the form as typed.
+async fn administer(
+    house: &House,
     mut here: Here,
     posted: Posted,
+    address: &str,
+    done: &str,
+    deed: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Option<Zeroizing<String>>, Fault>,
 ) -> Response {
-    let token = match proven(&mut here, &posted).await {
-        Ok(token) => token,
-        Err(fault) => {
-            return problem::form_returned(
-                &house,
-                &here,
-                fault,
-                posted.form.fields,
-                "/organisation",
-                false,
-            )
-            .await;
-        }
+    let (answered, token) = match proven(&mut here, &posted).await {
+        Ok(token) => (deed(&here.0, &posted.form.fields).await, token),
+        Err(fault) => (Err(fault), None),
     };
-    let response = match here.0.name_organisation(&posted.form.fields).await {
-        Ok(()) => see_other("/organisation?done=named"),
-        Err(fault) => {
-            problem::form_returned(
-                &house,
+    let told = format!("{address}?done={done}");
+    let response = match answered {
+        Ok(None) => see_other(&told),
+        Ok(Some(password)) => {
+            let once = Some(Once(password.to_string()));
+            page::at(
+                house,
                 &here,
-                fault,
-                posted.form.fields,
-                "/organisation",
-                false,
+                &told,
+                Extra {
+                    status: 200,
+                    once,
+                    ..Extra::default()
+                },
             )
             .await
+        }
+        Err(fault) => {
+            problem::form_returned(house, &here, fault, posted.form.fields, address, false).await
         }
     };
     with_proof(response, token)

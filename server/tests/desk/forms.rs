@@ -189,11 +189,10 @@ async fn a_decision_and_what_follows_come_back_as_typed(desk: &Desk) {
         ("ip_history.code", ""),
         ("ip_history.reasons", "Not \"this\""),
     ];
-    let answer = carla
-        .decides(id, &typed)
-        .await
-        .shows(422)
-        .faults("ip_history.code", "Choose the reason for refusing IP history");
+    let answer = carla.decides(id, &typed).await.shows(422).faults(
+        "ip_history.code",
+        "Choose the reason for refusing IP history",
+    );
     as_typed(&answer, &page(id, StepKind::Decide), &typed);
     carla.decides(id, IN_PART).await.goes_to("/cases/");
 
