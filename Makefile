@@ -31,7 +31,7 @@ release:
 	cargo build --release -p server
 
 test:
-	@.ci/need rust wasm lints compiler node browser postgres deny
+	@.ci/need rust wasm lints compiler node browser reader postgres deny
 	@.ci/suites fmt deny clippy wasm-clippy docs unit e2e
 
 bench: release
@@ -54,7 +54,7 @@ unit:
 	.ci/with-postgres cargo test $(HOST) --no-fail-fast
 
 e2e: build
-	@.ci/need node browser
+	@.ci/need node browser reader
 	cd end2end && npx playwright test
 
 deny:
