@@ -78,6 +78,12 @@ pub enum Refusal {
     #[error("A case carries at most {0} orders.")]
     TooManyOrders(usize),
 
+    /// A new desk, before its promise is written down.
+    #[error(
+        "No policy version is published yet; an administrator publishes the first, and then requests can be filed. The draft is kept."
+    )]
+    NoPolicy,
+
     /// Somebody changed the case since the page was opened.
     #[error("The case changed while you worked on it: {}", .0.join(" "))]
     Changed(Vec<String>),
@@ -108,6 +114,7 @@ impl Refusal {
             | Self::SamePerson(_)
             | Self::ClaimantMayNotApprove => Kind::Forbidden,
             Self::NotAtThisStage { .. }
+            | Self::NoPolicy
             | Self::Changed(_)
             | Self::ReviewPending
             | Self::NothingDisclosed

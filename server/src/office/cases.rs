@@ -170,9 +170,13 @@ impl AtDesk {
             .policies()
             .await
             .map_err(incident::store)?;
-        let policy = policy::in_force(&policies, received)
-            .ok_or_else(|| incident::other("no policy version is published", &"file"))?
-            .version;
+        let Some(policy) = policy::in_force(&policies, received).map(|policy| policy.version)
+        else {
+            return Ok(Kept {
+                case,
+                refused: Some(Refusal::NoPolicy),
+            });
+        };
         let before = case.clone();
         Ok(
             match self

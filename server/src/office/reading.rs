@@ -77,10 +77,10 @@ impl AtDesk {
             policy,
             gate: gate::items(&case, today),
             clocks: clock::clocks(&case),
-            timeline: rows
-                .into_iter()
-                .map(|row| told(row, Some(case.number()), true))
-                .collect(),
+            timeline: in_turn(
+                rows.into_iter()
+                    .map(|row| told(row, Some(case.number()), true)),
+            ),
             now: self.now,
             case,
         })
@@ -131,6 +131,30 @@ impl AtDesk {
     }
 }
 
+/// The timeline of a case, in which a draft that was kept again and again by one member is one
+/// line. The ledger and the record hold each.
+fn in_turn(happenings: impl Iterator<Item = Happening>) -> Vec<Happening> {
+    let mut timeline: Vec<Happening> = Vec::new();
+    let mut times = 1;
+    for happening in happenings {
+        let keeps = |one: &Happening| one.action == "case.draft" && one.told.starts_with("kept");
+        match timeline.last_mut() {
+            Some(last) if keeps(last) && keeps(&happening) && last.who == happening.who => {
+                times += 1;
+                *last = Happening {
+                    told: format!("kept the draft, {times} times"),
+                    ..happening
+                };
+            }
+            _ => {
+                times = 1;
+                timeline.push(happening);
+            }
+        }
+    }
+    timeline
+}
+
 /// A row of the ledger as pages show it; with `words` only on a case's own timeline.
 pub(super) fn told(row: store::Row, number: Option<CaseNumber>, words: bool) -> Happening {
     let event = match &row.entry {
@@ -156,5 +180,50 @@ pub(super) fn told(row: store::Row, number: Option<CaseNumber>, words: bool) -> 
         words: said.filter(|_| words),
         case: row.leaf.case.zip(number),
         action: row.leaf.action,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn happening(action: &str, told: &str, who: &str) -> Happening {
+        Happening {
+            seq: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            who: casework::words::Line::parse(who).ok(),
+            role: None,
+            action: action.into(),
+            told: told.into(),
+            words: None,
+            reading: false,
+            case: None,
+        }
+    }
+
+    #[test]
+    fn a_draft_kept_again_and_again_is_one_line() {
+        let kept = || happening("case.draft", "kept the draft", "Anna");
+        let timeline = in_turn(
+            [
+                happening("case.draft", "opened the case as a draft", "Anna"),
+                kept(),
+                kept(),
+                kept(),
+                happening("case.draft", "kept the draft", "Ben"),
+                happening("case.file", "filed the request", "Ben"),
+            ]
+            .into_iter(),
+        );
+        let told: Vec<_> = timeline.iter().map(|one| one.told.as_str()).collect();
+        assert_eq!(
+            told,
+            [
+                "opened the case as a draft",
+                "kept the draft, 3 times",
+                "kept the draft",
+                "filed the request"
+            ]
+        );
     }
 }

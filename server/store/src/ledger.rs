@@ -118,9 +118,9 @@ impl Store {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn ledger(&self, ask: &LedgerAsk, most: u64) -> Result<Vec<Row>, Error> {
+        use ledger_leaf::Column::{Action, Actor, Area, CaseId, Seq};
         // The databases count in signed numbers.
         let most = std::cmp::min(most, i64::MAX.unsigned_abs());
-        use ledger_leaf::Column::{Action, Actor, Area, CaseId, Seq};
         let mut query = with_payloads().order_by_desc(Seq).limit(most);
         if let Some(before) = ask.before {
             query = query.filter(Seq.lt(i64::try_from(before).unwrap_or(i64::MAX)));

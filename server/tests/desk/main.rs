@@ -13,6 +13,7 @@ mod house;
 mod journeys;
 mod list;
 mod matrix;
+mod new_desk;
 mod orders;
 mod races;
 mod refused;
