@@ -141,6 +141,7 @@ impl Writing {
         let entry = Entry::MemberAdded {
             member: *id,
             name: name.clone(),
+            sign_in: fold(&new.sign_in),
             role: *role,
         };
         self.append(at, by, &entry).await.map(drop)

@@ -64,6 +64,8 @@ pub enum Entry {
     MemberAdded {
         member: MemberId,
         name: Line,
+        /// What they sign in with, as the desk keeps it.
+        sign_in: String,
         role: Role,
     },
     MemberRenamed {

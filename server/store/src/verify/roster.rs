@@ -33,6 +33,7 @@ pub(super) struct Roster {
 #[derive(Debug)]
 struct Known {
     name: Line,
+    sign_in: String,
     role: Role,
     disabled: bool,
 }
@@ -76,11 +77,17 @@ impl Roster {
 
     fn note(&mut self, seq: u64, entry: &Entry) {
         match entry {
-            Entry::MemberAdded { member, name, role } => {
+            Entry::MemberAdded {
+                member,
+                name,
+                sign_in,
+                role,
+            } => {
                 self.members.insert(
                     *member,
                     Known {
                         name: name.clone(),
+                        sign_in: sign_in.clone(),
                         role: *role,
                         disabled: false,
                     },
@@ -166,6 +173,7 @@ impl Roster {
                 Some(row) => {
                     let differs = [
                         ("name", row.name != known.name.as_str()),
+                        ("what they sign in with", row.sign_in != known.sign_in),
                         ("role", row.role != known.role.code()),
                         ("whether they are shut out", row.disabled != known.disabled),
                     ];

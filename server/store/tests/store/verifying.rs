@@ -248,6 +248,11 @@ on_both! {
         assert_eq!(scene.found().await, ["Entry 5 of the ledger was not theirs to make: only administrators administer."]);
     }
 
+    async fn a_sign_in_name_given_to_somebody_else_is_found(scene: &Scene) {
+        scene.force("UPDATE member SET sign_in = 'mallory' WHERE name = 'Anna Berg'").await.unwrap();
+        assert_eq!(scene.found().await, [format!("Member {} was edited: what they sign in with.", anna().id)]);
+    }
+
     async fn an_order_without_its_bytes_is_found(scene: &Scene) {
         scene.in_review().await;
         scene.force("DELETE FROM order_blob").await.unwrap();
