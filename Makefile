@@ -28,7 +28,7 @@ build:
 release:
 	@.ci/need rust wasm compiler node
 	cargo run -p bundle -- --release
-	cargo build --release -p server
+	cargo build --release $(HOST) --bin disclosure-desk
 
 test:
 	@.ci/need rust wasm lints compiler node browser reader postgres deny

@@ -40,10 +40,9 @@ function watch(context, seen) {
 export const test = base.extend({
   /** Fails the journey if a browser complained. `faults.expect(403)` allows one status; to be
    *  refused is part of some journeys. */
-  faults: [async ({ context, javaScriptEnabled }, use) => {
+  faults: [async ({ context }, use) => {
     const seen = [];
-    // Without script the islands are fetched ahead and never used; that is no fault of the page.
-    const allowed = javaScriptEnabled === false ? ['was preloaded using link preload but'] : [];
+    const allowed = [];
     const stops = [watch(context, seen)];
     await use({
       expect: status => allowed.push(`status of ${status}`),

@@ -102,10 +102,10 @@ fn wake(assets: &Assets) -> impl IntoView + use<> {
         js = assets.js,
         wasm = assets.wasm,
     );
-    // With 'strict-dynamic' a module preload needs the nonce as well.
+    // With 'strict-dynamic' a module preload needs the nonce as well. The wasm is not preloaded: who
+    // reads without script would fetch it for nothing.
     view! {
         <link rel="modulepreload" href=assets.js.clone() nonce=nonce.clone()/>
-        <link rel="preload" href=assets.wasm.clone() r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=nonce inner_html=script></script>
     }
 }
