@@ -27,7 +27,8 @@ build:
 
 release:
 	@.ci/need rust wasm compiler node
-	cargo run -p bundle -- --release
+	cargo build $(HOST) --bin bundle
+	target/debug/bundle --release
 	cargo build --release $(HOST) --bin disclosure-desk
 
 test:
