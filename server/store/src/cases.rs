@@ -99,6 +99,7 @@ impl Writing {
                 event.version
             )));
         }
+        let words_before = before.is_some().then(|| search::words_of(&case_before));
         if event.case != id
             || event.number != case_before.number()
             || case_before.after(&event) != *case_after
@@ -126,7 +127,10 @@ impl Writing {
                 .exec_without_returning(self.connection())
                 .await?;
         }
-        search::keep(self.connection(), serial, &words, before.is_some()).await?;
+        // Most steps leave the words as they are; writing them again is the dearest part of all.
+        if words_before.as_ref() != Some(&words) {
+            search::keep(self.connection(), serial, &words, before.is_some()).await?;
+        }
         let (at, by) = (event.at, event.by.id);
         self.append(at, Some(by), &Entry::Step { event }).await
     }
