@@ -366,7 +366,7 @@ fn print(columns: &[(u32, Measured)]) {
     let micros = |time: Duration| time.as_secs_f64() * 1e6;
     print!("\n{:<18}", "microseconds");
     for (size, _) in columns {
-        print!("{:>12} {:>10}", format!("{size} median"), "p99");
+        print!("{:>16} {:>10}", format!("{size} median"), "p99");
     }
     println!("{:>12} {:>14}", "ratio", "over plain");
     let Some((_, first)) = columns.first() else {
@@ -380,7 +380,7 @@ fn print(columns: &[(u32, Measured)]) {
             times.sort_unstable();
             medians.push((micros(at(&times, 0.5)), at_plain(measured)));
             print!(
-                "{:>12.0} {:>10.0}",
+                "{:>16.0} {:>10.0}",
                 micros(at(&times, 0.5)),
                 micros(at(&times, 0.99))
             );
