@@ -1,4 +1,5 @@
-//! The door: all that a page may ask of the desk, on behalf of the member who is signed in.
+//! The door: all that a page may ask of the desk, on behalf of the member who is signed in. It only
+//! reads: steps are taken by forms, which the server answers.
 //!
 //! The trait is the product's table of contents. It is implemented once, in `server::office`; one
 //! `Arc<dyn Desk>` stands in the context of each request.
@@ -6,7 +7,7 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use casework::{
-    case::{Case, CaseId, CaseNumber, Step, StepKind},
+    case::{Case, CaseId, CaseNumber, StepKind},
     clock::Clock,
     gate::Item,
     list,
@@ -41,8 +42,6 @@ pub trait Desk: Send + Sync {
     fn case(&self, id: CaseId) -> Answer<'_, CaseFile>;
     /// A case for the form of a step; refused where the step is not open to the member.
     fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile>;
-    /// Takes a step on the state of the case that the member saw.
-    fn take(&self, id: CaseId, seen: u32, step: Step) -> Answer<'_, Case>;
 
     /// A page of the ledger, newest first.
     fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage>;

@@ -5,7 +5,7 @@ use app::{
     fault::Fault,
 };
 use casework::{
-    case::{Case, CaseId, Step, StepKind},
+    case::{CaseId, StepKind},
     list,
     policy::Policy,
 };
@@ -49,10 +49,6 @@ impl Desk for AtDesk {
 
     fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile> {
         Box::pin(self.file_for(id, step))
-    }
-
-    fn take(&self, id: CaseId, seen: u32, step: Step) -> Answer<'_, Case> {
-        Box::pin(self.take_step(id, seen, step))
     }
 
     fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage> {
