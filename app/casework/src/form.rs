@@ -85,11 +85,6 @@ impl Fields {
             .map(|(name, value)| name.len() + value.chars().count())
             .sum()
     }
-
-    /// Whether nothing was typed.
-    pub fn is_blank(&self) -> bool {
-        self.pairs().all(|(_, value)| value.trim().is_empty())
-    }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {

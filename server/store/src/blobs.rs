@@ -27,18 +27,6 @@ impl Store {
         Ok(row(self.readers(), order).await?.map(Blob::from))
     }
 
-    /// Whether the vault's blob of this name belongs to an order; one that does not is left over.
-    ///
-    /// # Errors
-    /// Where the database cannot be read.
-    pub async fn knows_blob(&self, blob: &str) -> Result<bool, Error> {
-        let found = order_blob::Entity::find()
-            .filter(order_blob::Column::Blob.eq(blob))
-            .one(self.readers())
-            .await?;
-        Ok(found.is_some())
-    }
-
     /// All blobs, a batch at a time: those after an order, in the order of their orders' ids.
     ///
     /// # Errors
