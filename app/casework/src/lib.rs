@@ -17,7 +17,12 @@
 //! | **subject** | the person whose data is asked for | target, user |
 //! | **order** | the attached legal document | file, document |
 //! | **record** | the PDF of a case | report, export |
+//! | **edition** | a record for the house (full) or for outside (redacted) | version, copy |
+//! | **seal** | the electronic signature on a record | stamp, certificate |
 //! | **ledger** | the tamper-evident log | audit log, history |
+//! | **checkpoint** | the ledger's size and root, signed | snapshot, tree head |
+//! | **witness** | another's machine that cosigns checkpoints | monitor, auditor |
+//! | **verifier** | the program that checks a record, offline | validator |
 //! | **step** | what a member does | action, transition |
 //! | **event** | what happened | log entry |
 //! | **ground** | one of the three promises' exceptions | reason, basis |
@@ -32,6 +37,7 @@ pub mod case;
 pub mod clock;
 pub mod decision;
 pub mod disclosure;
+pub mod dossier;
 pub mod form;
 pub mod gate;
 pub mod ground;

@@ -11,6 +11,7 @@ use crate::{
     form::{Faults, Fields},
     gate::{self, Standing},
     ground::Ground,
+    ledger::sealed::is_mask,
     member::Member,
     order::Order,
     request::{FIELDS, Request},
@@ -256,7 +257,8 @@ impl Case {
         };
         let named = classification
             .answer("claimant")
-            .is_some_and(|name| folded(name) == folded(member.name.as_str()));
+            // Two names that are left out are not therefore one.
+            .is_some_and(|name| !is_mask(name) && folded(name) == folded(member.name.as_str()));
         if named {
             Err(Refusal::ClaimantMayNotApprove)
         } else if not_claiming {

@@ -67,6 +67,15 @@ pub const fn of_instrument(instrument: Instrument) -> &'static [Question] {
     }
 }
 
+/// The keys of the questions that are answered in a person's own words.
+pub fn text_questions() -> impl Iterator<Item = &'static str> {
+    Instrument::ALL
+        .iter()
+        .flat_map(|instrument| questions(*instrument))
+        .filter(|question| matches!(question.kind, Kind::Line | Kind::Prose))
+        .map(|question| question.key)
+}
+
 const fn line(
     key: &'static str,
     asks: &'static str,

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{CaseId, Event, StepKind},
+    dossier::Edition,
+    ledger::VerifyingKey,
     member::{MemberId, Role},
     order::{Digest, OrderId},
     policy::Policy,
@@ -23,6 +25,17 @@ pub enum Entry {
         case: CaseId,
         step: StepKind,
         says: String,
+    },
+    /// A record was printed and is kept: downloading it again gives the same bytes.
+    RecordIssued {
+        case: CaseId,
+        /// The case's version that it tells of.
+        version: u32,
+        edition: Edition,
+        sha256: Digest,
+        size: u64,
+        /// How many leaves the checkpoint in it covers.
+        under: u64,
     },
     CaseRead {
         case: CaseId,
@@ -88,6 +101,27 @@ pub enum Entry {
     OrganisationNamed {
         name: Line,
     },
+    /// The key that signs the ledger's checkpoints from here on.
+    LedgerKeyNamed {
+        key: VerifyingKey,
+    },
+    /// The certificate that seals records from here on.
+    SealNamed {
+        subject: String,
+        /// Of the certificate's DER bytes.
+        sha256: Digest,
+    },
+    /// Whose cosignatures the desk takes.
+    WitnessNamed {
+        key: VerifyingKey,
+    },
+    WitnessDismissed {
+        key: VerifyingKey,
+    },
+    /// Whether the ledger's leaves and hashes are served to everybody.
+    LedgerOpened {
+        open: bool,
+    },
 }
 
 impl Entry {
@@ -111,6 +145,7 @@ impl Entry {
                 StepKind::Reopen => "case.reopen",
             },
             Self::Refused { .. } => "case.refused",
+            Self::RecordIssued { .. } => "record.issue",
             Self::CaseRead { .. } => "case.read",
             Self::OrderRead { .. } => "order.read",
             Self::RecordRead { .. } => "record.read",
@@ -128,6 +163,11 @@ impl Entry {
             Self::MemberEnabled { .. } => "member.enable",
             Self::PolicyPublished { .. } => "policy.publish",
             Self::OrganisationNamed { .. } => "organisation.name",
+            Self::LedgerKeyNamed { .. } => "ledger-key.name",
+            Self::SealNamed { .. } => "seal.name",
+            Self::WitnessNamed { .. } => "witness.name",
+            Self::WitnessDismissed { .. } => "witness.dismiss",
+            Self::LedgerOpened { .. } => "ledger.open",
         }
     }
 
@@ -138,7 +178,8 @@ impl Entry {
             Self::Refused { case, .. }
             | Self::CaseRead { case }
             | Self::OrderRead { case, .. }
-            | Self::RecordRead { case, .. } => Some(*case),
+            | Self::RecordRead { case, .. }
+            | Self::RecordIssued { case, .. } => Some(*case),
             _ => None,
         }
     }
@@ -149,9 +190,14 @@ impl Entry {
             Self::Step { event } => Some(format!("version-{}", event.version)),
             Self::Refused { step, .. } => Some(step.code().into()),
             Self::OrderRead { order, .. } => Some(order.to_string()),
-            Self::RecordRead { sha256, .. } | Self::RecordsExported { sha256, .. } => {
-                Some(sha256.to_string())
-            }
+            Self::RecordRead { sha256, .. }
+            | Self::RecordIssued { sha256, .. }
+            | Self::RecordsExported { sha256, .. }
+            | Self::SealNamed { sha256, .. } => Some(sha256.to_string()),
+            Self::LedgerKeyNamed { key }
+            | Self::WitnessNamed { key }
+            | Self::WitnessDismissed { key } => Some(key.to_string()),
+            Self::LedgerOpened { open } => Some(if *open { "open" } else { "shut" }.into()),
             Self::SignedIn { member }
             | Self::SignInRefused { member }
             | Self::SignedOut { member }
@@ -174,6 +220,12 @@ impl Entry {
             "case.draft" => "kept a draft",
             "case.refused" => "was refused a step",
             "case.read" => "opened the case",
+            "record.issue" => "issued a record",
+            "ledger-key.name" => "named the ledger's key",
+            "seal.name" => "named the records' seal",
+            "witness.name" => "named a witness",
+            "witness.dismiss" => "dismissed a witness",
+            "ledger.open" => "opened or shut the ledger to the public",
             "order.read" => "downloaded an order",
             "record.read" => "downloaded the record",
             "records.export" => "downloaded several records",
