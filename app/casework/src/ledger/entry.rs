@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     case::{CaseId, Event, StepKind},
     dossier::Edition,
-    ledger::VerifyingKey,
+    ledger::{VerifyingKey, sealed::Place},
     member::{MemberId, Role},
     order::{Digest, OrderId},
     policy::Policy,
@@ -53,6 +53,18 @@ pub enum Entry {
     RecordsExported {
         cases: Vec<CaseId>,
         sha256: Digest,
+    },
+    /// Texts that an edition leaves out were shown to somebody, with their salts.
+    TextsUnmasked {
+        case: CaseId,
+        /// The record that leaves them out.
+        sha256: Digest,
+        places: Vec<Place>,
+    },
+    /// The list of all cases left the house.
+    RegisterExported {
+        sha256: Digest,
+        cases: u64,
     },
     SignedIn {
         member: MemberId,
@@ -150,6 +162,8 @@ impl Entry {
             Self::OrderRead { .. } => "order.read",
             Self::RecordRead { .. } => "record.read",
             Self::RecordsExported { .. } => "records.export",
+            Self::TextsUnmasked { .. } => "record.unmask",
+            Self::RegisterExported { .. } => "register.export",
             Self::SignedIn { .. } => "session.begin",
             Self::SignInRefused { .. } => "session.refused",
             Self::SignedOut { .. } => "session.end",
@@ -179,6 +193,7 @@ impl Entry {
             | Self::CaseRead { case }
             | Self::OrderRead { case, .. }
             | Self::RecordRead { case, .. }
+            | Self::TextsUnmasked { case, .. }
             | Self::RecordIssued { case, .. } => Some(*case),
             _ => None,
         }
@@ -193,6 +208,8 @@ impl Entry {
             Self::RecordRead { sha256, .. }
             | Self::RecordIssued { sha256, .. }
             | Self::RecordsExported { sha256, .. }
+            | Self::TextsUnmasked { sha256, .. }
+            | Self::RegisterExported { sha256, .. }
             | Self::SealNamed { sha256, .. } => Some(sha256.to_string()),
             Self::LedgerKeyNamed { key }
             | Self::WitnessNamed { key }
@@ -220,6 +237,8 @@ impl Entry {
             "case.draft" => "kept a draft",
             "case.refused" => "was refused a step",
             "case.read" => "opened the case",
+            "record.unmask" => "showed texts that a record leaves out",
+            "register.export" => "downloaded the register",
             "record.issue" => "issued a record",
             "ledger-key.name" => "named the ledger's key",
             "seal.name" => "named the records' seal",

@@ -10,5 +10,8 @@ mod clocks;
 mod gate;
 mod journeys;
 mod matrix;
+mod notes;
+mod proofs;
 mod random;
 mod refused;
+mod sealed;
