@@ -9,10 +9,13 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
     clock::Clock,
+    dossier::Edition,
     gate::Item,
     list,
     member::{Member, MemberId, Role},
+    order::Digest,
     policy::Policy,
+    redaction::Text,
     words::Line,
 };
 use jiff::Timestamp;
@@ -43,8 +46,17 @@ pub trait Desk: Send + Sync {
     /// A case for the form of a step; refused where the step is not open to the member.
     fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile>;
 
+    /// Every record that was issued of a case.
+    fn records(&self, id: CaseId) -> Answer<'_, RecordsFile>;
+    /// The texts of a case that a redacted edition may leave out.
+    fn texts(&self, id: CaseId) -> Answer<'_, TextsFile>;
+    /// The texts that one redacted record leaves out.
+    fn left_out(&self, id: CaseId, record: Digest) -> Answer<'_, TextsFile>;
+
     /// A page of the ledger, newest first.
     fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage>;
+    /// Who watches the ledger from outside, and what they saw last.
+    fn watch(&self) -> Answer<'_, Watch>;
     /// Everyone who works the desk.
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
     /// Every policy version, newest first.
@@ -123,6 +135,71 @@ pub struct LedgerAsk {
     pub case: Option<CaseId>,
 }
 
+/// The records of a case.
+#[derive(Clone, Debug)]
+pub struct RecordsFile {
+    pub case: Case,
+    pub me: Me,
+    /// Newest first.
+    pub issued: Vec<IssuedRow>,
+}
+
+/// A record that was issued: its bytes are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedRow {
+    pub sha256: Digest,
+    /// Bytes.
+    pub size: u64,
+    pub edition: Edition,
+    /// Whether the orders are inside.
+    pub enclosed: bool,
+    /// How many texts it leaves out.
+    pub left_out: usize,
+    /// The case's version that it tells of; it may have moved on.
+    pub version: u32,
+    /// How many leaves the checkpoint in it covers.
+    pub under: u64,
+    pub at: Timestamp,
+    pub by: Option<Line>,
+}
+
+/// Texts of a case to choose from.
+#[derive(Clone, Debug)]
+pub struct TextsFile {
+    pub case: Case,
+    pub me: Me,
+    pub texts: Vec<Text>,
+}
+
+/// How the ledger is watched from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    pub origin: String,
+    /// The public half of the key that signs checkpoints.
+    pub key: String,
+    pub size: u64,
+    /// Size and moment of the last signed checkpoint.
+    pub last: Option<(u64, Timestamp)>,
+    /// Whether leaves and hashes are served to everybody.
+    pub open: bool,
+    pub witnesses: Vec<WitnessRow>,
+    /// Who seals records, and the SHA-256 of the certificate.
+    pub sealed_by: String,
+    pub certificate: Digest,
+    pub certificate_ends: Timestamp,
+    /// Whether a timestamp authority is configured.
+    pub timestamps: bool,
+}
+
+/// A witness, and what it cosigned last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WitnessRow {
+    pub key: String,
+    pub name: String,
+    /// Size of the checkpoint, and when it says that it saw it.
+    pub last: Option<(u64, Timestamp)>,
+}
+
 /// A page of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerPage {
@@ -132,6 +209,7 @@ pub struct LedgerPage {
     /// How many leaves there are, and the root over them, in hexadecimal.
     pub size: u64,
     pub root: String,
+    pub watch: Watch,
     /// Everyone, for the filter by member.
     pub members: Vec<(MemberId, Line)>,
 }

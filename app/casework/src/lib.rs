@@ -49,6 +49,7 @@ pub mod member;
 pub mod order;
 pub mod policy;
 pub mod reason;
+pub mod redaction;
 pub mod refusal;
 pub mod request;
 pub mod scope;

@@ -1,0 +1,185 @@
+//! Choosing what a redacted edition leaves out.
+//!
+//! The law: what is left out is left out everywhere. A text has one place in all entries that tell
+//! it again, and a text that another one repeats is a fault until both are left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    dossier::Dossier,
+    form::{Fault, Faults, Fields},
+    gate::questions::questions,
+    instrument::Instrument,
+    ledger::{Entry, evidence::Unsound, sealed::Place},
+};
+
+/// A text of a case that may be left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub place: Place,
+    /// What it is, in words.
+    pub what: String,
+    pub part: Part,
+    /// As it is told now, and before it where earlier entries told it otherwise.
+    pub values: Vec<String>,
+}
+
+crate::choice! {
+    /// The parts of a case, for choosing many texts at once.
+    Part {
+        Subject = "subject", "The subject";
+        Requester = "requester", "The requester";
+        Request = "request", "The request";
+        Gate = "gate", "Answers to the gate";
+        Steps = "steps", "Words given with steps";
+        Members = "members", "Names of members";
+    }
+}
+
+/// Shortest text that is looked for in others: shorter ones stand everywhere.
+const TELLING: usize = 3;
+
+/// Every text of a case that may be left out, in reading order.
+///
+/// # Errors
+/// Where the evidence does not hold.
+pub fn texts(dossier: &Dossier) -> Result<Vec<Text>, Unsound> {
+    let mut found: BTreeMap<(Part, Place), Text> = BTreeMap::new();
+    for sealed in &dossier.ledger.entries {
+        let opened = sealed.open()?.opened;
+        for (place, opening) in opened.texts {
+            let part = part(&place);
+            let text = found.entry((part, place.clone())).or_insert_with(|| Text {
+                what: what(&place, &opened.entry),
+                place,
+                part,
+                values: Vec::new(),
+            });
+            text.values.retain(|value| *value != opening.value);
+            text.values.insert(0, opening.value);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Reads the form: `mask`, once for each place, and `even_so` where somebody has looked at every
+/// repetition and lets it stand.
+///
+/// # Errors
+/// Where nothing is chosen, or what is left out still stands elsewhere; each fault names the place.
+pub fn parse(fields: &Fields, texts: &[Text]) -> Result<BTreeSet<Place>, Faults> {
+    let chosen: BTreeSet<Place> = texts
+        .iter()
+        .filter(|text| fields.has("mask", &text.place))
+        .map(|text| text.place.clone())
+        .collect();
+    if chosen.is_empty() {
+        return Err(Faults::one("mask", "Tick at least one text to leave out."));
+    }
+    let faults = repeated(texts, &chosen);
+    if faults.is_empty() || fields.has("even_so", "yes") {
+        Ok(chosen)
+    } else {
+        Err(Faults(faults))
+    }
+}
+
+/// Texts that stay and repeat one that is left out.
+fn repeated(texts: &[Text], chosen: &BTreeSet<Place>) -> Vec<Fault> {
+    let left_out: Vec<(&str, String)> = texts
+        .iter()
+        .filter(|text| chosen.contains(&text.place))
+        .flat_map(|text| &text.values)
+        .map(|value| (value.as_str(), value.to_lowercase()))
+        .filter(|(value, _)| value.chars().count() >= TELLING)
+        .collect();
+    let stays = texts.iter().filter(|text| !chosen.contains(&text.place));
+    stays
+        .filter_map(|text| {
+            let (value, _) = left_out.iter().find(|(_, folded)| {
+                text.values
+                    .iter()
+                    .any(|value| value.to_lowercase().contains(folded))
+            })?;
+            Some(Fault {
+                field: text.place.clone(),
+                says: format!("\u{201c}{value}\u{201d} stands here too; leave this out as well."),
+            })
+        })
+        .collect()
+}
+
+fn part(place: &str) -> Part {
+    match place.split('/').collect::<Vec<_>>().as_slice() {
+        ["fields", "identifier_value", ..] => Part::Subject,
+        [
+            "fields",
+            "authority" | "unit" | "country" | "person" | "title" | "badge" | "email" | "phone"
+            | "reference" | "deliver_to",
+            ..,
+        ] => Part::Requester,
+        ["fields", ..] => Part::Request,
+        ["answers", ..] => Part::Gate,
+        ["by", ..] => Part::Members,
+        _ => Part::Steps,
+    }
+}
+
+fn what(place: &str, entry: &Entry) -> String {
+    let step = match entry {
+        Entry::Step { event } => format!("step {}, {}", event.version, event.kind().past()),
+        _ => "a refused attempt".into(),
+    };
+    match place.split('/').collect::<Vec<_>>().as_slice() {
+        ["fields", "identifier_value", row] => {
+            let row = row.parse::<usize>().map_or(1, |row| row + 1);
+            format!("Subject identifier {row}")
+        }
+        ["fields", name, ..] => field(name).into(),
+        ["answers", key] => Instrument::ALL
+            .iter()
+            .flat_map(|instrument| questions(*instrument))
+            .find(|question| question.key == *key)
+            .map_or_else(|| (*key).to_owned(), |question| question.asks.to_owned()),
+        ["by", _] => "Name of a member".into(),
+        [_, "name"] => format!("Name of an order ({step})"),
+        [_, "refused", category] => format!("Reasons for refusing {category} ({step})"),
+        [_, text] => format!("{} ({step})", said(text)),
+        _ => step,
+    }
+}
+
+fn field(name: &str) -> &'static str {
+    match name {
+        "authority" => "Authority, firm or company",
+        "unit" => "Unit",
+        "country" => "Country",
+        "person" => "Person who asks",
+        "title" => "Their title",
+        "badge" => "Badge or identity number",
+        "email" => "Their e-mail address",
+        "phone" => "Their telephone number",
+        "reference" => "Their reference",
+        "served_entity" => "Legal entity addressed",
+        "asks" => "What they ask for, in their words",
+        "legal_basis" => "Legal basis cited",
+        "confidential_basis" => "Basis of confidentiality",
+        "deliver_to" => "Where to deliver",
+        "language" => "Language",
+        _ => "A field of the request",
+    }
+}
+
+fn said(text: &str) -> &'static str {
+    match text {
+        "reasons" => "Reasons",
+        "contact" => "Number, register or address used",
+        "source" => "Where that was found",
+        "answered_by" => "Who answered",
+        "remarks" => "Remarks",
+        "needs" => "What is needed",
+        "recipient" => "Recipient",
+        "what" => "What was sent",
+        _ => "Words",
+    }
+}
