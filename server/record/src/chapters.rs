@@ -2,6 +2,7 @@
 
 mod decisions;
 mod disclosures;
+mod enclosed;
 mod ground;
 mod history;
 mod orders;
@@ -12,11 +13,16 @@ mod scope;
 mod summary;
 mod verification;
 
+use casework::case::Case;
+use casework::dossier::Dossier;
+use casework::ledger::Entry;
+use casework::ledger::evidence::{Sealed, Sound};
+use casework::member::MemberId;
 use casework::order::Digest;
 use sha2::Digest as _;
 
-use crate::dossier::Dossier;
 use crate::faces::{FontBook, Voice};
+use crate::job::Job;
 use crate::plain::Plain;
 use crate::press::{self, Flaw};
 use crate::setting::{Compositor, Imprint, Running};
@@ -24,20 +30,69 @@ use crate::sheet::{Attachment, Relation, Sheets};
 
 /// Prints the record of a case.
 ///
-/// The same dossier and book give the same bytes. A seal is an appendix to these bytes, made
+/// The same job and book give the same bytes. A seal is an appendix to these bytes, made
 /// elsewhere: nothing here keeps room for one.
 ///
 /// # Errors
-/// Everything that keeps the document from conforming to PDF/A-3a and PDF/UA-1.
-pub fn print(book: &FontBook, dossier: &Dossier) -> Result<Vec<u8>, Vec<Flaw>> {
-    press::press(&set(book, dossier)?, book)
+/// Everything that keeps the document from conforming to PDF/A-3a and PDF/UA-1, or from being
+/// proven by its own evidence.
+pub fn print(book: &FontBook, job: &Job<'_>) -> Result<Vec<u8>, Vec<Flaw>> {
+    press::press(&set(book, job)?, book)
+}
+
+/// What the chapters tell of.
+struct Story<'a> {
+    job: &'a Job<'a>,
+    dossier: &'a Dossier,
+    case: &'a Case,
+    /// Every step and every refused attempt, opened.
+    history: Vec<Sound>,
+    /// SHA-256 of `case.json`.
+    json: Digest,
+}
+
+impl Story<'_> {
+    /// A member as they signed elsewhere in the case.
+    fn who(&self, id: Option<MemberId>) -> String {
+        let Some(id) = id else {
+            return "The desk".into();
+        };
+        let signed = self
+            .history
+            .iter()
+            .find_map(|sound| match &sound.opened.entry {
+                Entry::Step { event } if event.by.id == id => Some(&event.by),
+                _ => None,
+            });
+        match signed {
+            Some(by) => format!("{}, {}", by.name, by.role.word()),
+            None => format!("Member {id}"),
+        }
+    }
 }
 
 /// Sets the record of a case, without printing it.
 ///
 /// # Errors
-/// [`Flaw::NoSource`], should the case not serialise.
-pub fn set(book: &FontBook, dossier: &Dossier) -> Result<Sheets, Vec<Flaw>> {
+/// Where the evidence does not hold, an order to enclose is not on the case, or the case does not
+/// serialise.
+pub fn set(book: &FontBook, job: &Job<'_>) -> Result<Sheets, Vec<Flaw>> {
+    let dossier = job.dossier;
+    let history = dossier.ledger.entries.iter().map(Sealed::open);
+    let history = history
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|unsound| vec![Flaw::Unsound(unsound)])?;
+    let json = dossier
+        .json()
+        .map_err(|fault| vec![Flaw::NoSource(fault.to_string())])?;
+    let story = Story {
+        job,
+        dossier,
+        case: &dossier.case,
+        history,
+        json: Digest(sha2::Sha256::digest(&json).into()),
+    };
+
     let number = dossier.case.number();
     let title = format!("Disclosure record {number}");
     let subject = format!(
@@ -50,29 +105,24 @@ pub fn set(book: &FontBook, dossier: &Dossier) -> Result<Sheets, Vec<Flaw>> {
             subject: &subject,
             author: dossier.organisation.as_str(),
             language: "en",
-            written: dossier.printed_at,
+            written: dossier.as_of,
             draft: dossier.is_draft(),
         },
     );
-    let json = dossier
-        .json()
-        .map_err(|fault| vec![Flaw::NoSource(fault.to_string())])?;
-    let digest = Digest(sha2::Sha256::digest(&json).into());
-
-    summary::set(&mut page, dossier, &title);
+    summary::set(&mut page, &story, &title);
     page.turn();
-    request::set(&mut page, dossier);
-    ground::set(&mut page, dossier);
-    scope::set(&mut page, dossier);
-    orders::set(&mut page, dossier);
-    verification::set(&mut page, dossier);
-    decisions::set(&mut page, dossier);
-    disclosures::set(&mut page, dossier);
-    disclosures::notice(&mut page, dossier);
-    history::clocks(&mut page, dossier);
-    history::hands(&mut page, dossier);
-    history::timeline(&mut page, dossier);
-    proof::set(&mut page, dossier, digest);
+    request::set(&mut page, &story);
+    ground::set(&mut page, &story);
+    scope::set(&mut page, &story);
+    orders::set(&mut page, &story);
+    verification::set(&mut page, &story);
+    decisions::set(&mut page, &story);
+    disclosures::set(&mut page, &story);
+    disclosures::notice(&mut page, &story);
+    history::clocks(&mut page, &story);
+    history::hands(&mut page, &story);
+    history::timeline(&mut page, &story);
+    proof::set(&mut page, &story);
 
     page.attach(Attachment {
         name: "case.json".into(),
@@ -80,23 +130,25 @@ pub fn set(book: &FontBook, dossier: &Dossier) -> Result<Sheets, Vec<Flaw>> {
         description: Plain::new(
             book,
             Voice::Text,
-            &format!("Case {number} with all its events, as this record was made from it"),
+            &format!("Case {number} with its evidence, as this record was made from it"),
         ),
         relation: Relation::Source,
         bytes: json,
     });
-    Ok(page.finish(&running(dossier, &title)))
+    enclosed::attach(&mut page, job).map_err(|flaw| vec![flaw])?;
+    Ok(page.finish(&running(&story, &title)))
 }
 
 /// The words at the head and foot of every page.
-fn running(dossier: &Dossier, title: &str) -> Running {
-    let case = &dossier.case;
+fn running(story: &Story<'_>, title: &str) -> Running {
+    let (case, checkpoint) = (story.case, story.dossier.ledger.checkpoint.checkpoint());
     Running {
-        left: dossier.organisation.as_str().to_owned(),
+        left: story.dossier.organisation.as_str().to_owned(),
         right: title.to_owned(),
         foot: format!(
             "Ledger size {} root {}",
-            dossier.checkpoint.size, dossier.checkpoint.root
+            checkpoint.size,
+            Digest(checkpoint.root)
         ),
         state: format!(
             "Case {} · {} · {}",
@@ -104,10 +156,10 @@ fn running(dossier: &Dossier, title: &str) -> Running {
             case.stage(),
             case.outcome()
         ),
-        draft: dossier.is_draft().then(|| {
+        draft: story.dossier.is_draft().then(|| {
             format!(
                 "DRAFT — case not closed; record as of {}",
-                phrases::moment(dossier.printed_at)
+                phrases::moment(story.dossier.as_of)
             )
         }),
     }

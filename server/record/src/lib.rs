@@ -14,16 +14,17 @@
 //!   before it has lost what cannot be seen and gained `[U+XXXX]` for what cannot be drawn.
 
 mod chapters;
-mod dossier;
 pub mod faces;
+mod job;
 pub mod paragraph;
 pub mod plain;
 pub mod press;
 pub mod setting;
 pub mod sheet;
 
+pub use casework::dossier::Dossier;
 pub use chapters::{print, set};
-pub use dossier::{Checkpoint, Dossier};
 pub use faces::{FontBook, FontFault, Voice};
+pub use job::{Enclosed, Job, Sealer};
 pub use plain::Plain;
 pub use press::Flaw;

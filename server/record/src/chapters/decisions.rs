@@ -5,8 +5,8 @@ use casework::decision::{Decision, Refused, Review};
 use casework::member::Signed;
 use jiff::Timestamp;
 
+use super::Story;
 use super::phrases::{member, moment};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
@@ -28,8 +28,8 @@ impl Turn<'_> {
     }
 }
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
-    let case = &dossier.case;
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
+    let case = story.case;
     let section = page.section("Decisions");
     let decisions = case.decisions().len();
     if decisions == 0 {

@@ -1,13 +1,13 @@
 //! What left the house, and whether the subject was told.
 
+use super::Story;
 use super::phrases::{local, member, moment};
 use super::summary;
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Disclosures");
-    let disclosures = dossier.case.disclosures();
+    let disclosures = story.case.disclosures();
     if disclosures.is_empty() {
         page.text(section, "Nothing has left the house in this case.");
         return;
@@ -70,9 +70,9 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     }
 }
 
-pub(super) fn notice(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Notice to the subject");
-    match dossier.case.closing() {
+    match story.case.closing() {
         None => page.text(
             section,
             "Whether the subject was told is recorded when the case closes.",
@@ -81,7 +81,7 @@ pub(super) fn notice(page: &mut Compositor<'_>, dossier: &Dossier) {
             let facts = [
                 (
                     "Was the subject told",
-                    Cell::text(summary::told(&dossier.case)),
+                    Cell::text(summary::told(story.case)),
                 ),
                 (
                     "Recorded",

@@ -5,13 +5,13 @@ use casework::clock;
 use casework::gate::questions::{Kind, Question, of_ground, of_instrument};
 use casework::gate::{self, Classification, Standing};
 
+use super::Story;
 use super::phrases::sentence;
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
-    let case = &dossier.case;
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
+    let case = story.case;
     let section = page.section("Ground, instrument and gate");
     let Some(classification) = case.classification() else {
         page.text(section, "The case has not been classified under a ground.");
@@ -20,7 +20,7 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
     let (ground, instrument) = (classification.ground, classification.instrument);
     page.minor(section, &format!("Ground: {ground}"));
     page.text(section, &format!("{} {}", ground.promise(), ground.test()));
-    match &dossier.policy {
+    match &story.dossier.policy {
         Some(policy) => {
             page.text(
                 section,
@@ -63,7 +63,7 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
         classification,
         of_instrument(instrument),
     );
-    gate(page, section, case, dossier);
+    gate(page, section, case, story);
 }
 
 fn answers(
@@ -106,12 +106,12 @@ fn answers(
 }
 
 /// Validity is a matter of the day: the gate is shown as it stood when the last decision was made.
-fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, dossier: &Dossier) {
+fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, story: &Story<'_>) {
     let decided = case
         .decisions()
         .last()
         .map(|decision| clock::day(decision.at));
-    let day = decided.unwrap_or_else(|| clock::day(dossier.printed_at));
+    let day = decided.unwrap_or_else(|| clock::day(story.dossier.as_of));
     page.minor(section, "The gate");
     page.text(
         section,
@@ -120,7 +120,7 @@ fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, dossier: &Dossie
             if decided.is_some() {
                 "the day of the last decision"
             } else {
-                "the day of printing"
+                "the day of this record"
             }
         ),
     );

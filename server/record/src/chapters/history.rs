@@ -1,14 +1,16 @@
 //! Clocks, hands and the whole timeline.
 
 use casework::clock::{self, Urgency};
+use casework::ledger::Entry;
+use casework::ledger::evidence::Sound;
 
+use super::Story;
 use super::phrases::{moment, sentence};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 
-pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn clocks(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Clocks");
-    let clocks = clock::clocks(&dossier.case);
+    let clocks = clock::clocks(story.case);
     if clocks.is_empty() {
         page.text(section, "No clock runs in this case.");
         return;
@@ -34,7 +36,7 @@ pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
     let rows = clocks
         .iter()
         .map(|clock| {
-            let stands = match clock.urgency(dossier.printed_at) {
+            let stands = match clock.urgency(story.dossier.as_of) {
                 Urgency::Stopped => "Stopped",
                 Urgency::Late => "Over",
                 Urgency::Today | Urgency::Soon | Urgency::Later => "Running",
@@ -58,7 +60,7 @@ pub(super) fn clocks(page: &mut Compositor<'_>, dossier: &Dossier) {
 }
 
 /// Duties are separate: a judge sees at a glance that nobody decided what they had worked on.
-pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn hands(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Who had a hand in it");
     page.text(
         section,
@@ -95,7 +97,7 @@ pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
         },
     ];
     let yes = |is: bool| Cell::text(if is { "Yes" } else { "–" });
-    let rows = dossier
+    let rows = story
         .case
         .hands()
         .map(|(_, hand)| {
@@ -120,46 +122,43 @@ pub(super) fn hands(page: &mut Compositor<'_>, dossier: &Dossier) {
     );
 }
 
-pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn timeline(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Timeline");
-    if dossier.events.is_empty() {
+    if story.history.is_empty() {
         page.text(section, "Nothing has happened yet.");
         return;
     }
+    page.text(
+        section,
+        "Every step of the case and every attempt that the rules refused, in the order of the ledger. \
+         A leaf's number says where in the ledger it was sealed.",
+    );
     let columns = vec![
         Column {
-            head: "No.",
-            share: 0.05,
+            head: "Step",
+            share: 0.06,
+        },
+        Column {
+            head: "Leaf",
+            share: 0.08,
         },
         Column {
             head: "When",
-            share: 0.25,
+            share: 0.2,
         },
         Column {
             head: "Member",
-            share: 0.24,
+            share: 0.22,
         },
         Column {
             head: "What happened",
-            share: 0.46,
+            share: 0.44,
         },
     ];
-    let rows = dossier
-        .events
+    let rows = story
+        .history
         .iter()
-        .map(|event| {
-            let told = sentence(&event.told());
-            let told = match event.words() {
-                Some(words) => format!("{told}\n“{words}”"),
-                None => told,
-            };
-            vec![
-                Cell::number(event.version.to_string()),
-                Cell::text(moment(event.at)),
-                Cell::text(format!("{}, {}", event.by.name, event.by.role.code())),
-                Cell::text(told),
-            ]
-        })
+        .map(|sound| row(story, sound))
         .collect();
     page.table(
         section,
@@ -169,4 +168,31 @@ pub(super) fn timeline(page: &mut Compositor<'_>, dossier: &Dossier) {
             rows,
         },
     );
+}
+
+fn row(story: &Story<'_>, sound: &Sound) -> Vec<Cell> {
+    let (step, who, told) = match &sound.opened.entry {
+        Entry::Step { event } => {
+            let told = sentence(&event.told());
+            let told = match event.words() {
+                Some(words) => format!("{told}\n“{words}”"),
+                None => told,
+            };
+            let who = format!("{}, {}", event.by.name, event.by.role.word());
+            (event.version.to_string(), who, told)
+        }
+        Entry::Refused { step, says, .. } => (
+            "–".into(),
+            story.who(sound.leaf.actor),
+            format!("Refused: {}\n“{says}”", step.word()),
+        ),
+        _ => return Vec::new(),
+    };
+    vec![
+        Cell::number(step),
+        Cell::number(sound.leaf.seq.to_string()),
+        Cell::text(moment(sound.leaf.at)),
+        Cell::text(who),
+        Cell::text(told),
+    ]
 }

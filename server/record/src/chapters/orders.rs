@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use casework::order::OrderOnCase;
 
+use super::Story;
 use super::phrases::{member, moment};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Orders on file");
-    let orders = dossier.case.orders();
+    let orders = story.case.orders();
     if orders.is_empty() {
         page.text(section, "No order is attached.");
         return;

@@ -2,15 +2,16 @@
 
 use casework::order::Digest;
 
+use super::Story;
 use super::phrases::moment;
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Compositor};
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     // All that is needed to check the record lies on one page.
     page.need(390.0);
     let section = page.section("How to verify this record");
-    let checkpoint = dossier.checkpoint;
+    let checkpoint = story.dossier.ledger.checkpoint.checkpoint();
+    let root = Digest(checkpoint.root);
     page.text(
         section,
         "Every step in this case was sealed into the company's ledger, a Merkle log as in RFC 6962, \
@@ -22,9 +23,9 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
         "What to compare",
         &[
             ("Ledger size", Cell::text(checkpoint.size.to_string())),
-            ("Ledger root", Cell::code(checkpoint.root.to_string())),
-            ("SHA-256 of case.json", Cell::code(json.to_string())),
-            ("As of", Cell::text(moment(dossier.printed_at))),
+            ("Ledger root", Cell::code(root.to_string())),
+            ("SHA-256 of case.json", Cell::code(story.json.to_string())),
+            ("As of", Cell::text(moment(story.dossier.as_of))),
         ],
     );
     page.minor(section, "The pages and the data");
@@ -45,16 +46,17 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, json: Digest) {
     page.symbol(
         section,
         &format!(
-            "disclosure-desk/checkpoint/v1\nsize {}\nroot {}\ncase {}\nsha256 {json}\n",
+            "disclosure-desk/checkpoint/v1\nsize {}\nroot {}\ncase {}\nsha256 {}\n",
             checkpoint.size,
-            checkpoint.root,
-            dossier.case.number()
+            root,
+            story.case.number(),
+            story.json
         ),
         &format!(
             "Code that holds the ledger's size, {}, its root, the case number, {}, and the SHA-256 of \
              case.json, as printed above",
             checkpoint.size,
-            dossier.case.number()
+            story.case.number()
         ),
         "The code holds what is printed above, for comparing without typing: the ledger's size and root, \
          the number of the case and the SHA-256 of case.json.",

@@ -3,13 +3,13 @@
 use casework::case::Case;
 use casework::request::{Request, Requester};
 
+use super::Story;
 use super::phrases::{local, member, moment};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
-    let case = &dossier.case;
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
+    let case = story.case;
     let section = page.section("The request");
     match case.request() {
         Some(request) => read(page, section, case, request),

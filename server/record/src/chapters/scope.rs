@@ -6,12 +6,12 @@ use casework::case::Case;
 use casework::disclosure::Answer;
 use casework::scope::Category;
 
+use super::Story;
 use super::phrases::sentence;
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Column, Compositor, Table};
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
-    let case = &dossier.case;
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
+    let case = story.case;
     let section = page.section("Scope");
     let mut categories: BTreeSet<Category> = case.requested();
     categories.extend(case.granted());

@@ -6,21 +6,20 @@ use casework::disclosure::{NoticeOutcome, Outcome};
 use casework::scope::Category;
 use casework::verification::Finding;
 
+use super::Story;
 use super::phrases::{known, local, member, moment, words};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Compositor};
 use crate::sheet::Tags;
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, title: &str) {
-    let case = &dossier.case;
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>, title: &str) {
+    let case = story.case;
     page.title(title);
     page.remark(
         Tags::ROOT,
         &format!(
-            "{} · printed {} by {}",
-            dossier.organisation,
-            moment(dossier.printed_at),
-            dossier.printed_by
+            "{} · as of {}",
+            story.dossier.organisation,
+            moment(story.dossier.as_of),
         ),
     );
     let section = page.section("Summary");
@@ -40,7 +39,7 @@ pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier, title: &str) {
     );
     say("About whom", about(case));
     say("Ground", ground(case));
-    say("Clause relied on", clause(dossier));
+    say("Clause relied on", clause(story));
     say("Requester verified", verified(case));
     say("Who decided", Some(decided(case)));
     say("What left the house", Some(left(case)));
@@ -121,9 +120,9 @@ fn ground(case: &Case) -> Option<String> {
     Some(format!("{}: {paper}", classification.ground))
 }
 
-fn clause(dossier: &Dossier) -> Option<String> {
-    let policy = dossier.policy.as_ref()?;
-    let clause = policy.clauses.of(dossier.case.ground()?);
+fn clause(story: &Story<'_>) -> Option<String> {
+    let policy = story.dossier.policy.as_ref()?;
+    let clause = policy.clauses.of(story.case.ground()?);
     Some(format!(
         "“{clause}”\nPolicy {}, in force from {}",
         policy.version, policy.in_force_from

@@ -1,12 +1,12 @@
 //! Who the requester really is, and how that was tested.
 
+use super::Story;
 use super::phrases::{local, member, moment};
-use crate::dossier::Dossier;
 use crate::setting::{Cell, Compositor};
 
-pub(super) fn set(page: &mut Compositor<'_>, dossier: &Dossier) {
+pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Verification of the requester");
-    let tests = dossier.case.verifications();
+    let tests = story.case.verifications();
     if tests.is_empty() {
         page.text(section, "The requester's identity has not been tested.");
         return;

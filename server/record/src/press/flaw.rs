@@ -5,6 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use casework::ledger::evidence::Unsound;
+use casework::order::OrderId;
+
 use super::embedded;
 use crate::faces::FontBook;
 use crate::sheet::{Meaning, Owner, Sheets, Tag, TagId};
@@ -42,6 +45,10 @@ pub enum Flaw {
     BareAttachment(String),
     #[error("case.json cannot be written: {0}")]
     NoSource(String),
+    #[error("the evidence of the case does not hold: {0}")]
+    Unsound(#[from] Unsound),
+    #[error("an order that is not on the case was to be enclosed: {0}")]
+    StrangeOrder(OrderId),
     #[error("the face {0} cannot be embedded")]
     Unembeddable(String),
 }

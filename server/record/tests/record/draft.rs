@@ -1,8 +1,11 @@
 //! A record of a case that has not ended must not be mistaken for one that has.
 
+use casework::order::Digest;
 use record::sheet::{Furniture, Mark, Owner, Page};
 
-use crate::{BOOK, scene};
+use record::Job;
+
+use crate::BOOK;
 
 fn furniture(page: &Page, wanted: Furniture) -> String {
     page.marks
@@ -18,8 +21,8 @@ fn furniture(page: &Page, wanted: Furniture) -> String {
 
 #[test]
 fn every_page_of_a_draft_says_so_twice() {
-    for scene in [scene::begun(), scene::emergency(), scene::long(12)] {
-        let sheets = record::set(&BOOK, &scene.dossier()).unwrap();
+    for scene in [scenes::begun(), scenes::emergency(), scenes::long(12)] {
+        let sheets = record::set(&BOOK, &Job::of(&scene.dossier())).unwrap();
         assert!(sheets.pages.len() > 1);
         for page in &sheets.pages {
             let head = furniture(page, Furniture::Header);
@@ -34,7 +37,7 @@ fn every_page_of_a_draft_says_so_twice() {
 
 #[test]
 fn no_page_of_a_closed_case_says_draft() {
-    let sheets = record::set(&BOOK, &scene::closed().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::closed().dossier())).unwrap();
     for page in &sheets.pages {
         assert!(!furniture(page, Furniture::Header).contains("DRAFT"));
         assert_eq!(furniture(page, Furniture::Watermark), "");
@@ -43,8 +46,9 @@ fn no_page_of_a_closed_case_says_draft() {
 
 #[test]
 fn every_page_shows_case_state_checkpoint_and_its_number() {
-    let dossier = scene::closed().dossier();
-    let sheets = record::set(&BOOK, &dossier).unwrap();
+    let dossier = scenes::closed().dossier();
+    let checkpoint = dossier.ledger.checkpoint.checkpoint();
+    let sheets = record::set(&BOOK, &Job::of(&dossier)).unwrap();
     let pages = sheets.pages.len();
     for (place, page) in sheets.pages.iter().enumerate() {
         let foot = furniture(page, Furniture::Footer);
@@ -54,8 +58,9 @@ fn every_page_shows_case_state_checkpoint_and_its_number() {
         );
         assert!(
             foot.contains(&format!(
-                "Ledger size 18342 root {}",
-                dossier.checkpoint.root
+                "Ledger size {} root {}",
+                checkpoint.size,
+                Digest(checkpoint.root)
             )),
             "{foot}"
         );

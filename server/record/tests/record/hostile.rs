@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::BOOK;
 use casework::case::Step;
 use casework::decision::{Decision, Refused};
 use casework::form::Fields;
@@ -11,8 +12,8 @@ use casework::verification::Finding;
 use casework::words::{Line, Prose};
 use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 
-use crate::BOOK;
-use crate::scene::{Scene, anna, bruno, call, mira, order, request_fields, warrant};
+use record::Job;
+use scenes::{Scene, anna, bruno, call, mira, order, request_fields, warrant};
 
 /// Numbers that look random and are the same each time (xorshift).
 struct Dice(u64);
@@ -72,13 +73,13 @@ impl Dice {
 
     fn line(&mut self) -> Line {
         let raw: String = self.text(180).chars().filter(|c| !c.is_control()).collect();
-        Line::parse(&raw).unwrap_or_else(|_| crate::scene::line("–"))
+        Line::parse(&raw).unwrap_or_else(|_| scenes::line("–"))
     }
 
     fn prose(&mut self) -> Prose {
         let printable = |c: &char| !c.is_control() || *c == '\n';
         let raw: String = self.text(600).chars().filter(printable).collect();
-        Prose::parse(&raw).unwrap_or_else(|_| crate::scene::prose("–"))
+        Prose::parse(&raw).unwrap_or_else(|_| scenes::prose("–"))
     }
 }
 
@@ -188,7 +189,7 @@ fn hostile_cases_give_a_record() {
             .does(
                 &anna(),
                 Step::File {
-                    policy: PolicyVersion(1),
+                    policy: PolicyVersion(3),
                 },
             )
             .does(&anna(), Step::Classify(classified))
@@ -203,10 +204,9 @@ fn hostile_cases_give_a_record() {
                     not_claiming: false,
                 }),
             );
-        let mut dossier = scene.dossier();
-        dossier.organisation = dice.line();
-        dossier.printed_by = dice.line();
-        record::print(&BOOK, &dossier).unwrap();
+        scene.organisation = dice.line().to_string();
+        let dossier = scene.dossier();
+        record::print(&BOOK, &Job::of(&dossier)).unwrap();
     }
 }
 

@@ -4,7 +4,6 @@ mod draft;
 mod hostile;
 mod order_of_reading;
 mod sameness;
-mod scene;
 
 use std::sync::LazyLock;
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use record::sheet::{Mark, Meaning, Owner, Sheets, TagId, Tags};
 
-use crate::{BOOK, scene};
+use record::Job;
+
+use crate::BOOK;
 
 /// What each tag says, in the order of the tree.
 fn read(sheets: &Sheets) -> Vec<(Meaning, String)> {
@@ -37,7 +39,7 @@ fn in_order(sheets: &Sheets) -> Vec<TagId> {
 
 #[test]
 fn sections_come_in_the_order_a_court_reads_them() {
-    let sheets = record::set(&BOOK, &scene::closed().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::closed().dossier())).unwrap();
     let headings: Vec<String> = read(&sheets)
         .into_iter()
         .filter(|(meaning, _)| matches!(meaning, Meaning::Heading(2, _)))
@@ -65,7 +67,7 @@ fn sections_come_in_the_order_a_court_reads_them() {
 
 #[test]
 fn marks_are_drawn_in_the_order_they_are_read() {
-    let sheets = record::set(&BOOK, &scene::closed().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::closed().dossier())).unwrap();
     let mut drawn: Vec<TagId> = sheets
         .pages
         .iter()
@@ -85,7 +87,7 @@ fn marks_are_drawn_in_the_order_they_are_read() {
 
 #[test]
 fn the_first_page_tells_who_asked_why_who_decided_and_what_left() {
-    let sheets = record::set(&BOOK, &scene::closed().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::closed().dossier())).unwrap();
     let first: String = sheets.pages[0]
         .marks
         .iter()
@@ -110,7 +112,7 @@ fn the_first_page_tells_who_asked_why_who_decided_and_what_left() {
 
 #[test]
 fn earlier_reasons_never_vanish() {
-    let sheets = record::set(&BOOK, &scene::denied_twice().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::denied_twice().dossier())).unwrap();
     let all: String = read(&sheets)
         .into_iter()
         .map(|(_, said)| said + "\n")
@@ -129,7 +131,7 @@ fn earlier_reasons_never_vanish() {
 
 #[test]
 fn a_reviewed_emergency_tells_both_managers_and_that_nothing_was_held() {
-    let sheets = record::set(&BOOK, &scene::reviewed().dossier()).unwrap();
+    let sheets = record::set(&BOOK, &Job::of(&scenes::reviewed().dossier())).unwrap();
     let all: String = read(&sheets)
         .into_iter()
         .map(|(_, said)| said + "\n")
@@ -149,13 +151,13 @@ fn a_reviewed_emergency_tells_both_managers_and_that_nothing_was_held() {
 #[test]
 fn no_heading_stands_last_on_its_page() {
     for scene in [
-        scene::closed(),
-        scene::reviewed(),
-        scene::denied_twice(),
-        scene::emergency(),
-        scene::long(40),
+        scenes::closed(),
+        scenes::reviewed(),
+        scenes::denied_twice(),
+        scenes::emergency(),
+        scenes::long(40),
     ] {
-        let sheets = record::set(&BOOK, &scene.dossier()).unwrap();
+        let sheets = record::set(&BOOK, &Job::of(&scene.dossier())).unwrap();
         for (place, page) in sheets.pages.iter().enumerate() {
             let last = page
                 .marks

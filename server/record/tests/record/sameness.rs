@@ -4,23 +4,26 @@ use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 use record::{FontBook, Voice};
 use sha2::{Digest, Sha256};
 
-use crate::{BOOK, scene};
+use record::Job;
+
+use crate::BOOK;
 
 #[test]
 fn a_fresh_book_prints_the_same_bytes_as_one_that_printed_others_before() {
-    let dossier = scene::closed().dossier();
-    let first = record::print(&FontBook::load(None).unwrap(), &dossier).unwrap();
-    record::print(&BOOK, &scene::denied_twice().dossier()).unwrap();
-    record::print(&BOOK, &scene::begun().dossier()).unwrap();
-    assert!(record::print(&BOOK, &dossier).unwrap() == first);
+    let dossier = scenes::closed().dossier();
+    let first = record::print(&FontBook::load(None).unwrap(), &Job::of(&dossier)).unwrap();
+    record::print(&BOOK, &Job::of(&scenes::denied_twice().dossier())).unwrap();
+    record::print(&BOOK, &Job::of(&scenes::begun().dossier())).unwrap();
+    assert!(record::print(&BOOK, &Job::of(&dossier)).unwrap() == first);
 }
 
 #[test]
 fn another_checkpoint_gives_other_bytes() {
-    let mut dossier = scene::closed().dossier();
-    let first = record::print(&BOOK, &dossier).unwrap();
-    dossier.checkpoint.size += 1;
-    assert!(record::print(&BOOK, &dossier).unwrap() != first);
+    let mut scene = scenes::closed();
+    let first = record::print(&BOOK, &Job::of(&scene.dossier())).unwrap();
+    scene.elsewhere();
+    let dossier = scene.dossier();
+    assert!(record::print(&BOOK, &Job::of(&dossier)).unwrap() != first);
 }
 
 /// Changes when a face changes, or the version of pdf-writer, subsetter, flate2 or zlib-rs.

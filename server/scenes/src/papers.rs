@@ -1,0 +1,181 @@
+//! What lies on the desk in a scene: requests, orders, classifications.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::form::Fields;
+use casework::gate::Classification;
+use casework::ground::Ground;
+use casework::instrument::Instrument;
+use casework::order::{Digest, Order, OrderId};
+use casework::policy::{Clauses, Policy, PolicyVersion};
+use casework::scope::Category;
+use casework::verification::{Finding, Method, Verification};
+use uuid::Uuid;
+
+use crate::{line, prose};
+
+pub fn digest(seed: u8) -> Digest {
+    let mut byte = seed;
+    Digest([(); 32].map(|()| {
+        byte = byte.wrapping_mul(73).wrapping_add(41);
+        byte
+    }))
+}
+
+pub fn policy() -> Policy {
+    Policy {
+        version: PolicyVersion(3),
+        in_force_from: "2025-07-01".parse().unwrap(),
+        clauses: Clauses {
+            promise: prose(
+                "We will not share or disclose your information to anyone outside the company, except as \
+                 described in this policy.",
+            ),
+            rights_or_property: prose(
+                "We may disclose information when it is reasonably necessary to protect our rights or \
+                 property.",
+            ),
+            emergency: prose(
+                "We may disclose information in an emergency where the safety of an individual is at risk.",
+            ),
+            legal_directive: prose(
+                "We will disclose information when we are required to do so by a legal directive, such as \
+                 a court order.",
+            ),
+        },
+    }
+}
+
+pub fn request_fields() -> Fields {
+    let mut fields = Fields::new();
+    for (name, value) in [
+        ("requester_kind", "police"),
+        ("authority", "Metropolitan Police of Northgate"),
+        ("unit", "Cyber Investigations, Squad 4"),
+        ("country", "United States"),
+        ("person", "Helena Marsh"),
+        ("title", "Detective Sergeant"),
+        ("badge", "NG-20714"),
+        ("email", "h.marsh@police.northgate.example"),
+        ("phone", "+1 555 0142"),
+        ("reference", "NG/2026/11/00873"),
+        ("channel", "email"),
+        ("received", "2026-11-02T09:12"),
+        ("received_zone", "Europe/Berlin"),
+        (
+            "served_entity",
+            "Example Conversations Ltd, legal department",
+        ),
+        (
+            "asks",
+            "All subscriber information, the history of IP addresses, and the recorded conversations of \
+             the account named in the warrant between 1 and 30 September 2026.",
+        ),
+        ("identifier_kind", "email"),
+        ("identifier_value", "j.doe@mail.example"),
+        ("identifier_kind", "account"),
+        ("identifier_value", "client-77120 / visitor 9f3c"),
+        ("from", "2026-09-01"),
+        ("until", "2026-09-30"),
+        (
+            "legal_basis",
+            "18 U.S.C. § 2703(a), (b)(1)(A) and (c)(1)(A); Fed. R. Crim. P. 41. The warrant finds probable \
+             cause to believe that the account holds evidence of an offence under 18 U.S.C. § 1343.",
+        ),
+        ("issued", "2026-10-30"),
+        ("due", "2026-11-16"),
+        ("confidential", "yes"),
+        (
+            "confidential_basis",
+            "18 U.S.C. § 2705(b), order of 2026-10-30",
+        ),
+        ("confidential_from", "2026-10-30"),
+        ("confidential_until", "2027-01-28"),
+        (
+            "deliver_to",
+            "Evidence portal of the Metropolitan Police of Northgate",
+        ),
+        ("language", "English"),
+    ] {
+        fields.push(name, value);
+    }
+    for category in asked() {
+        fields.push("categories", category.code());
+    }
+    fields
+}
+
+fn asked() -> [Category; 6] {
+    [
+        Category::ContactInformation,
+        Category::EmailAddress,
+        Category::SessionTimes,
+        Category::IpHistory,
+        Category::RecordedCommunications,
+        Category::SupportText,
+    ]
+}
+
+pub fn warrant() -> Classification {
+    let answers = [
+        (
+            "issuing_authority",
+            "United States District Court, Northern District",
+        ),
+        ("order_reference", "3:26-mj-00417"),
+        ("issued_on", "2026-10-30"),
+        ("expires", "2026-11-30"),
+        ("signed", "yes"),
+        ("right_entity", "yes"),
+        ("jurisdiction", "yes"),
+        ("court", "United States District Court, Northern District"),
+        ("judge_signed", "yes"),
+        ("probable_cause", "yes"),
+        (
+            "accounts",
+            "The account registered to j.doe@mail.example; no other.",
+        ),
+        ("dates_covered", "1 to 30 September 2026"),
+        ("execute_by", "2026-11-30"),
+        ("custodian_certificate", "yes"),
+    ];
+    Classification {
+        ground: Ground::LegalDirective,
+        instrument: Instrument::SearchWarrant,
+        ordered: BTreeSet::new(),
+        answers: owned(&answers),
+    }
+}
+
+pub(crate) fn owned(answers: &[(&str, &str)]) -> BTreeMap<String, String> {
+    answers
+        .iter()
+        .map(|(key, answer)| ((*key).to_owned(), (*answer).to_owned()))
+        .collect()
+}
+
+pub fn order(seed: u8, name: &str) -> Order {
+    Order {
+        id: OrderId(Uuid::from_u128(u128::from(seed))),
+        name: line(name),
+        media_type: line("application/pdf"),
+        size: 184_220 + u64::from(seed),
+        sha256: digest(seed),
+    }
+}
+
+pub fn call(finding: Finding) -> Verification {
+    Verification {
+        method: Method::CallBack,
+        contact: line("+1 555 0100, switchboard of the Metropolitan Police of Northgate"),
+        source: line(
+            "The desk's own directory, entry of 2025-03-11, checked against northgate.example",
+        ),
+        answered_by: line("Sgt. Paul Reyes, duty desk; put through to D.S. Marsh"),
+        at: "2026-11-02T14:40-05:00[America/New_York]".parse().unwrap(),
+        finding,
+        remarks: Some(prose(
+            "D.S. Marsh read the reference and the warrant's number back without being told.",
+        )),
+    }
+}
