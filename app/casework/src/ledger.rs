@@ -19,6 +19,6 @@ mod tree;
 pub use entry::Entry;
 pub use evidence::Evidence;
 pub use leaf::{Leaf, Salt, commit};
-pub use note::{Checkpoint, SignedNote, SigningKey, VerifyingKey};
+pub use note::{Checkpoint, Consistency, SignedNote, SigningKey, VerifyingKey};
 pub use proof::{Recipe, continues, includes};
 pub use tree::{Frontier, Hash, NodeAt, leaf_hash, node_hash, root_of};

@@ -28,6 +28,8 @@ pub enum Misread {
         "This note is not a checkpoint: one has an origin, a size and a root on its first three lines."
     )]
     Checkpoint,
+    #[error("This is not a consistency proof.")]
+    Consistency,
 }
 
 /// What a key is for. Source: C2SP signed-note, signature types.
@@ -426,5 +428,56 @@ impl TryFrom<String> for SignedNote {
 impl From<SignedNote> for String {
     fn from(note: SignedNote) -> Self {
         note.to_string()
+    }
+}
+
+/// Begins the file of a consistency proof.
+pub const CONSISTENCY: &str = "disclosure-desk/consistency/v1";
+
+/// A proof that one size of a log continues another, as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consistency {
+    pub origin: String,
+    pub from: u64,
+    pub to: u64,
+    pub proof: Vec<Hash>,
+}
+
+impl fmt::Display for Consistency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{CONSISTENCY}\norigin {}\nfrom {}\nto {}",
+            self.origin, self.from, self.to
+        )?;
+        self.proof
+            .iter()
+            .try_for_each(|hash| writeln!(f, "{}", Base64::encode_string(hash)))
+    }
+}
+
+impl FromStr for Consistency {
+    type Err = Misread;
+    fn from_str(raw: &str) -> Result<Self, Misread> {
+        let read = || {
+            let mut lines = raw.strip_suffix('\n')?.split('\n');
+            if lines.next()? != CONSISTENCY {
+                return None;
+            }
+            let mut value = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ');
+            let (origin, from, to) = (value("origin")?, value("from")?, value("to")?);
+            Some(Self {
+                origin: origin.to_owned(),
+                from: from.parse().ok()?,
+                to: to.parse().ok()?,
+                proof: lines
+                    .map(|line| Base64::decode_vec(line).ok()?.try_into().ok())
+                    .collect::<Option<_>>()?,
+            })
+        };
+        if raw.len() > NOTE_MOST {
+            return Err(Misread::Consistency);
+        }
+        read().ok_or(Misread::Consistency)
     }
 }
