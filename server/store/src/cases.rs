@@ -7,7 +7,7 @@ use casework::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, sea_query::ExprTrait,
 };
 
 use crate::{
@@ -155,6 +155,18 @@ async fn row(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<case_file::
         .await?)
 }
 
+/// Whether there is such a case.
+pub(crate) async fn is_there(db: &impl ConnectionTrait, id: CaseId) -> Result<bool, Error> {
+    let serial = case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Serial)
+        .filter(case_file::Column::Id.eq(id.0))
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(serial.is_some())
+}
+
 async fn case(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<Case>, Error> {
     row(db, id).await?.as_ref().map(read).transpose()
 }
@@ -200,20 +212,26 @@ pub(crate) async fn events(
     db: &impl ConnectionTrait,
     id: CaseId,
 ) -> Result<Vec<(u64, Event)>, Error> {
-    use ledger_leaf::Column::{Action, CaseId, Seq};
+    use ledger_leaf::Column::{Action, Area, CaseId, Seq};
     let sealed = with_payloads()
         .filter(CaseId.eq(id.0))
+        .filter(ledger::unindexed(Area).eq("case"))
         .filter(Action.is_not_in(["case.read", "case.refused"]))
         .order_by_asc(Seq)
         .all(db)
         .await?;
     let mut found = Vec::with_capacity(sealed.len());
     for (leaf, payload) in sealed {
-        let bytes = payload.and_then(|payload| payload.payload).ok_or_else(|| {
-            Error::Corrupt(format!("entry {} of the ledger has no payload", leaf.seq))
-        })?;
-        if let Entry::Step { event } = ledger::read(leaf.seq, &bytes)? {
-            found.push((ledger::place(leaf.seq)?, event));
+        let entry = payload.map_or(Ok(None), |payload| ledger::read(&payload))?;
+        match entry {
+            None => {
+                return Err(Error::Corrupt(format!(
+                    "entry {} of the ledger has no payload",
+                    leaf.seq
+                )));
+            }
+            Some(Entry::Step { event }) => found.push((ledger::place(leaf.seq)?, event)),
+            Some(_) => {}
         }
     }
     Ok(found)

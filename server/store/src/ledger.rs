@@ -1,26 +1,31 @@
 //! The ledger: sealing, and reading what was sealed.
 
+mod sealing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
     case::CaseId,
-    ledger::{Entry, Frontier, Hash, Leaf, NodeAt, Salt, commit, leaf_hash},
+    ledger::{
+        Entry, Frontier, Hash, Leaf, NodeAt,
+        sealed::{self, Opening, Unopened},
+    },
     member::MemberId,
     words::Line,
 };
-use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
     sea_query::{Expr, ExprTrait, Func},
 };
 
 use crate::{
-    Error, Store, Writing,
-    moments::millis,
+    Error, Store,
     rows::{ledger_leaf, ledger_node, ledger_payload, member},
 };
+
+/// Values that one question binds: `SQLite` takes 32,766 at most, `PostgreSQL` 65,535.
+pub(crate) const AT_ONCE: usize = 4_000;
 
 /// Size and root of the ledger: what a checkpoint signs and a record prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,107 +152,8 @@ impl Store {
     }
 }
 
-impl Writing {
-    /// Seals what changes nothing: something read, something refused. Whatever changes something
-    /// seals its own entry, so that no caller can forget it.
-    ///
-    /// # Errors
-    /// [`Error::Misused`] for an entry that tells of a change.
-    pub async fn seal(
-        &mut self,
-        at: Timestamp,
-        actor: Option<MemberId>,
-        entry: &Entry,
-    ) -> Result<u64, Error> {
-        match entry {
-            Entry::Refused { .. }
-            | Entry::CaseRead { .. }
-            | Entry::OrderRead { .. }
-            | Entry::RecordRead { .. }
-            | Entry::RecordsExported { .. }
-            | Entry::SignInRefused { .. } => self.append(at, actor, entry).await,
-            Entry::Step { .. }
-            | Entry::SignedIn { .. }
-            | Entry::SignedOut { .. }
-            | Entry::SessionsEnded { .. }
-            | Entry::PasswordChanged { .. }
-            | Entry::PasswordReset { .. }
-            | Entry::MemberAdded { .. }
-            | Entry::MemberRenamed { .. }
-            | Entry::RoleChanged { .. }
-            | Entry::MemberDisabled { .. }
-            | Entry::MemberEnabled { .. }
-            | Entry::PolicyPublished { .. }
-            | Entry::OrganisationNamed { .. } => {
-                Err(Error::Misused("a change seals its own entry"))
-            }
-        }
-    }
-
-    /// Appends an entry: payload and salt, the leaf that commits to them, and the nodes it completes.
-    pub(crate) async fn append(
-        &mut self,
-        at: Timestamp,
-        actor: Option<MemberId>,
-        entry: &Entry,
-    ) -> Result<u64, Error> {
-        let at_millis = millis(at)?;
-        let db = self.connection();
-        let seq = size(db).await?;
-        let mut frontier = frontier(db, seq).await?;
-        let payload = serde_json::to_vec(entry)
-            .map_err(|err| Error::Other(format!("an entry cannot be written: {err}")))?;
-        let mut salt: Salt = [0; 32];
-        getrandom::fill(&mut salt).map_err(|err| Error::Other(format!("no randomness: {err}")))?;
-        let leaf = Leaf {
-            seq,
-            at,
-            actor,
-            action: entry.action().into(),
-            case: entry.case(),
-            object: entry.object(),
-            commitment: commit(&salt, &payload),
-        };
-        let bytes = leaf.to_bytes();
-        let made = frontier.append(leaf_hash(&bytes));
-        let seq_kept = number(seq)?;
-        let row = ledger_leaf::ActiveModel {
-            seq: Set(seq_kept),
-            leaf: Set(bytes),
-            at: Set(at_millis),
-            action: Set(leaf.action.clone()),
-            area: Set(area(&leaf.action).into()),
-            actor: Set(actor.map(|id| id.0)),
-            case_id: Set(leaf.case.map(|id| id.0)),
-        };
-        ledger_leaf::Entity::insert(row)
-            .exec_without_returning(db)
-            .await?;
-        let row = ledger_payload::ActiveModel {
-            seq: Set(seq_kept),
-            salt: Set(Some(salt.into())),
-            payload: Set(Some(payload)),
-        };
-        ledger_payload::Entity::insert(row)
-            .exec_without_returning(db)
-            .await?;
-        let rows = made.into_iter().map(|(place, hash)| {
-            Ok(ledger_node::ActiveModel {
-                level: Set(i32::from(place.level)),
-                idx: Set(number(place.index)?),
-                hash: Set(hash.into()),
-            })
-        });
-        let rows = rows.collect::<Result<Vec<_>, Error>>()?;
-        ledger_node::Entity::insert_many(rows)
-            .exec_without_returning(db)
-            .await?;
-        Ok(seq)
-    }
-}
-
 /// A column that no index is followed for: left to choose, `SQLite` takes whichever yields the order.
-fn unindexed(column: ledger_leaf::Column) -> Expr {
+pub(crate) fn unindexed(column: ledger_leaf::Column) -> Expr {
     Func::coalesce([Expr::col(column), Expr::col(column)]).into()
 }
 
@@ -280,7 +186,7 @@ pub(crate) async fn size(db: &impl ConnectionTrait) -> Result<u64, Error> {
 }
 
 /// The right edge of a ledger of this size, by one primary key for each of its peaks.
-async fn frontier(db: &impl ConnectionTrait, size: u64) -> Result<Frontier, Error> {
+pub(crate) async fn frontier(db: &impl ConnectionTrait, size: u64) -> Result<Frontier, Error> {
     let found = nodes(db, Frontier::places(size)).await?;
     let peaks = Frontier::places(size)
         .map(|place| found.get(&place).copied())
@@ -290,24 +196,33 @@ async fn frontier(db: &impl ConnectionTrait, size: u64) -> Result<Frontier, Erro
         .ok_or(Error::Missing("size of the ledger"))
 }
 
-async fn nodes(
+/// The nodes that stand at these places, those that do.
+pub(crate) async fn nodes(
     db: &impl ConnectionTrait,
     places: impl IntoIterator<Item = NodeAt>,
 ) -> Result<BTreeMap<NodeAt, Hash>, Error> {
     use ledger_node::Column::{Idx, Level};
-    let mut any = Condition::any();
-    for place in places {
-        any = any.add(
-            Condition::all()
-                .add(Level.eq(i32::from(place.level)))
-                .add(Idx.eq(number(place.index)?)),
-        );
+    let places: BTreeSet<NodeAt> = places.into_iter().collect();
+    let places: Vec<NodeAt> = places.into_iter().collect();
+    let mut found = BTreeMap::new();
+    for places in places.chunks(AT_ONCE) {
+        // One term a level: SQLite nests 1,000 terms at most.
+        let mut any = Condition::any();
+        for of_level in places.chunk_by(|one, next| one.level == next.level) {
+            let indices = of_level.iter().map(|place| number(place.index));
+            any = any.add(
+                Condition::all()
+                    .add(Level.eq(i32::from(of_level[0].level)))
+                    .add(Idx.is_in(indices.collect::<Result<Vec<_>, _>>()?)),
+            );
+        }
+        let rows = ledger_node::Entity::find().filter(any).all(db).await?;
+        for row in &rows {
+            let (place, hash) = node(row)?;
+            found.insert(place, hash);
+        }
     }
-    if any.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let rows = ledger_node::Entity::find().filter(any).all(db).await?;
-    rows.iter().map(node).collect()
+    Ok(found)
 }
 
 /// A row as a place and its hash.
@@ -354,10 +269,7 @@ async fn told(db: &impl ConnectionTrait, sealed: Vec<Sealed>) -> Result<Vec<Row>
         let seq = leaf.seq;
         let leaf = Leaf::parse(&leaf.leaf)
             .ok_or_else(|| Error::Corrupt(format!("entry {seq} of the ledger is no leaf")))?;
-        let entry = payload
-            .and_then(|payload| payload.payload)
-            .map(|bytes| read(seq, &bytes))
-            .transpose()?;
+        let entry = payload.map_or(Ok(None), |payload| read(&payload))?;
         let actor = match &entry {
             Some(Entry::Step { event }) => Some(event.by.name.clone()),
             _ => leaf
@@ -370,8 +282,28 @@ async fn told(db: &impl ConnectionTrait, sealed: Vec<Sealed>) -> Result<Vec<Row>
     sealed.into_iter().map(row).collect()
 }
 
-/// A payload as the entry it tells.
-pub(crate) fn read(seq: i64, payload: &[u8]) -> Result<Entry, Error> {
-    serde_json::from_slice(payload)
-        .map_err(|err| Error::Corrupt(format!("the payload of entry {seq} of the ledger: {err}")))
+/// A payload as the entry it tells; none where it was destroyed.
+pub(crate) fn read(row: &ledger_payload::Model) -> Result<Option<Entry>, Error> {
+    let Some(payload) = &row.payload else {
+        return Ok(None);
+    };
+    let opened = openings(row).and_then(|openings| sealed::open(payload, &openings));
+    opened.map(Some).map_err(|unopened| {
+        // The text itself is not told: errors are logged.
+        let says = match unopened {
+            Unopened::Unfitting(_) => "a text does not fit".into(),
+            other => other.to_string(),
+        };
+        Error::Corrupt(format!(
+            "the payload of entry {} of the ledger: {says}",
+            row.seq
+        ))
+    })
+}
+
+/// The texts sealed in a payload; none beside one that its texts stand in.
+pub(crate) fn openings(row: &ledger_payload::Model) -> Result<Vec<Opening>, Unopened> {
+    row.openings.as_deref().map_or(Ok(Vec::new()), |json| {
+        serde_json::from_slice(json).map_err(|_| Unopened::Unfitting(String::new()))
+    })
 }

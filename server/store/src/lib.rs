@@ -7,15 +7,19 @@
 //!   own. [`Writing::seal`] takes only what changes nothing: something read, something refused.
 //! - **One writer.** [`Store::begin`] waits for the one before it; within a [`Writing`] nothing
 //!   else changes. Dropping it undoes everything.
-//! - **What was sealed is never written again.** Leaves and payloads are kept and checked as bytes;
-//!   both databases refuse to change them, and [`Store::verify`] finds whoever did it anyway.
+//! - **What was sealed is never written again**, nor what was signed or issued. Leaves, payloads and
+//!   checkpoints are kept and checked as bytes; both databases refuse to change them, and
+//!   [`Store::verify`] finds whoever did it anyway.
 //! - **Nothing here grows with the number of cases**: lists and the ledger's page are read along an
 //!   index from where the page before ended, and nothing is counted. Only `verify` reads it all.
 //! - **No clock.** Moments arrive as arguments, whole milliseconds, and are kept as such in UTC.
 
 mod blobs;
 mod cases;
+mod checkpoints;
 mod error;
+mod evidence;
+mod issued;
 mod ledger;
 mod list;
 mod members;
@@ -27,15 +31,16 @@ mod sessions;
 mod settings;
 mod store;
 mod verify;
-
+mod witnesses;
 mod writing;
 
 pub use blobs::Blob;
+pub use checkpoints::KeptCheckpoint;
 pub use error::Error;
+pub use issued::{Issued, RecordId};
 pub use ledger::{Head, LedgerAsk, Row};
 pub use members::{MemberRow, NewMember};
 pub use sessions::{SessionRow, TokenHash};
 pub use store::Store;
-pub use verify::{Finding, Findings, KeptOrder};
-
+pub use verify::{Finding, Findings, Kept, KeptBytes, KeptWhat};
 pub use writing::Writing;

@@ -1,11 +1,16 @@
 //! The tables as sea-orm sees them. Nothing outside this crate names them.
 
 pub mod case_file;
+pub mod issued_record;
+pub mod ledger_checkpoint;
+pub mod ledger_cosignature;
 pub mod ledger_leaf;
 pub mod ledger_node;
 pub mod ledger_payload;
+pub mod ledger_public;
 pub mod member;
 pub mod order_blob;
 pub mod organisation;
 pub mod policy;
 pub mod session;
+pub mod witness;

@@ -1,12 +1,18 @@
-//! The versions of the promise, and whose desk it is.
+//! The versions of the promise, whose desk it is, what it signs with, and who may see its ledger.
 
-use casework::{ledger::Entry, member::MemberId, policy::Policy, words::Line};
+use casework::{
+    ledger::{Entry, VerifyingKey, note::Use},
+    member::MemberId,
+    order::Digest,
+    policy::Policy,
+    words::Line,
+};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 
 use crate::{
     Error, Store, Writing,
-    rows::{organisation, policy},
+    rows::{ledger_public, organisation, policy},
 };
 
 /// The one row of its table.
@@ -27,6 +33,14 @@ impl Store {
     /// Where the database cannot be read.
     pub async fn organisation(&self) -> Result<Option<Line>, Error> {
         organisation(self.readers()).await
+    }
+
+    /// Whether the ledger's leaves and hashes are served to everybody.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn ledger_is_open(&self) -> Result<bool, Error> {
+        ledger_is_open(self.readers()).await
     }
 }
 
@@ -93,6 +107,73 @@ impl Writing {
             .await
             .map(drop)
     }
+
+    /// Serves the ledger's leaves and hashes to everybody from here on, or no longer.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub async fn open_ledger(
+        &mut self,
+        at: Timestamp,
+        by: Option<MemberId>,
+        open: bool,
+    ) -> Result<(), Error> {
+        let row = ledger_public::ActiveModel {
+            id: Set(OURS),
+            is_open: Set(open),
+        };
+        let anew = OnConflict::column(ledger_public::Column::Id)
+            .update_column(ledger_public::Column::IsOpen)
+            .to_owned();
+        ledger_public::Entity::insert(row)
+            .on_conflict(anew)
+            .exec_without_returning(self.connection())
+            .await?;
+        self.append(at, by, &Entry::LedgerOpened { open })
+            .await
+            .map(drop)
+    }
+
+    /// Tells which key signs the ledger's checkpoints from here on. Nothing else keeps it: the
+    /// ledger is where it is looked up.
+    ///
+    /// # Errors
+    /// [`Error::Misused`] for a key that signs no checkpoints.
+    pub async fn name_ledger_key(
+        &mut self,
+        at: Timestamp,
+        by: Option<MemberId>,
+        key: &VerifyingKey,
+    ) -> Result<(), Error> {
+        if key.used() != Use::Log {
+            return Err(Error::Misused("a ledger signs with a ledger's key"));
+        }
+        self.append(at, by, &Entry::LedgerKeyNamed { key: key.clone() })
+            .await
+            .map(drop)
+    }
+
+    /// Tells which certificate seals records from here on. Nothing else keeps it.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub async fn name_seal(
+        &mut self,
+        at: Timestamp,
+        by: Option<MemberId>,
+        subject: &str,
+        sha256: Digest,
+    ) -> Result<(), Error> {
+        let subject = subject.to_owned();
+        self.append(at, by, &Entry::SealNamed { subject, sha256 })
+            .await
+            .map(drop)
+    }
+}
+
+pub(crate) async fn ledger_is_open(db: &impl ConnectionTrait) -> Result<bool, Error> {
+    let row = ledger_public::Entity::find_by_id(OURS).one(db).await?;
+    Ok(row.is_some_and(|row| row.is_open))
 }
 
 /// A version as its row holds it.

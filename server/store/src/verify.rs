@@ -5,9 +5,12 @@
 //! rewritten from some point on, hashes, tables and all: for that, give a checkpoint that was kept
 //! elsewhere.
 //!
-//! Memory holds a batch of leaves, one case and its events, the members and the policies.
+//! Memory holds a batch of leaves with the checkpoints over them, one case and its events, the
+//! members, the witnesses and the policies.
 
+mod checkpoints;
 mod finding;
+mod records;
 mod replayed;
 mod roster;
 mod walk;
@@ -18,25 +21,26 @@ use sea_orm::{
 };
 
 use crate::{Error, Head, Store};
-pub use finding::{Finding, Findings, KeptOrder};
+pub use finding::{Finding, Findings, Kept, KeptBytes, KeptWhat};
 use roster::Roster;
 
 impl Store {
-    /// Verifies everything but the bytes of orders. Each attached order is handed to `orders`, so
-    /// that the caller can compare its bytes. `checkpoints` are heads that were kept elsewhere.
+    /// Verifies everything but what takes a key: the bytes of orders and records, and the ledger's
+    /// own signatures. Each of those is handed to `kept`, so that the caller can compare it.
+    /// `checkpoints` are heads that were kept elsewhere.
     ///
     /// # Errors
     /// Where the database cannot be read; what is wrong with it is a finding, not an error.
     pub async fn verify(
         &self,
         checkpoints: &[Head],
-        mut orders: impl FnMut(KeptOrder) + Send,
+        mut kept: impl FnMut(Kept) + Send,
     ) -> Result<Findings, Error> {
         let seen = self.snapshot().await?;
         let mut findings = Findings::none();
         let mut roster = Roster::default();
-        walk::leaves(&seen, checkpoints, &mut roster, &mut findings).await?;
-        replayed::cases(&seen, &roster, &mut findings, &mut orders).await?;
+        walk::leaves(&seen, checkpoints, &mut roster, &mut findings, &mut kept).await?;
+        replayed::cases(&seen, &roster, &mut findings, &mut kept).await?;
         roster.compare(&seen, &mut findings).await?;
         seen.rollback().await?;
         Ok(findings)

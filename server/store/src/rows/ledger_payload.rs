@@ -1,4 +1,4 @@
-//! What a leaf commits to; both columns are empty once it was destroyed.
+//! What a leaf commits to, and the texts sealed in it; all columns are empty once it was destroyed.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,6 +10,8 @@ pub struct Model {
     pub seq: i64,
     pub salt: Option<Vec<u8>>,
     pub payload: Option<Vec<u8>>,
+    /// JSON; none beside a payload that its texts stand in.
+    pub openings: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,7 @@ use casework::{
     policy::PolicyVersion,
 };
 
-use crate::Head;
+use crate::{Head, KeptCheckpoint, RecordId};
 
 /// Most findings that are told; where there are more, [`Findings::more`] says so.
 pub(crate) const FINDINGS_MOST: usize = 1_000;
@@ -25,6 +25,12 @@ pub enum Finding {
         "The payload of entry {seq} of the ledger was edited: it is not the one the entry commits to."
     )]
     PayloadEdited { seq: u64 },
+    #[error("A text of entry {seq} of the ledger is missing.")]
+    TextMissing { seq: u64 },
+    #[error(
+        "The texts of entry {seq} of the ledger were edited: they are not the ones the entry commits to."
+    )]
+    TextsEdited { seq: u64 },
     #[error("Hash {index} of level {level} of the ledger's tree is missing or was edited.")]
     NodeEdited { level: u8, index: u64 },
     #[error("The ledger's tree holds hashes that belong to no entry.")]
@@ -33,6 +39,10 @@ pub enum Finding {
     Shortened { has: u64, had: u64 },
     #[error("The first {size} entries of the ledger are not those that a checkpoint saw.")]
     Rewritten { size: u64 },
+    #[error("The checkpoint kept over {size} entries was edited, or the ledger before it was.")]
+    CheckpointEdited { size: u64 },
+    #[error("What {witness} added to the checkpoint over {size} entries was edited.")]
+    CosignatureEdited { size: u64, witness: String },
 
     #[error("{number} has entries in the ledger and no row.")]
     CaseRowMissing { case: CaseId, number: CaseNumber },
@@ -55,6 +65,17 @@ pub enum Finding {
     OrderWithoutBlob { number: CaseNumber, order: OrderId },
     #[error("Bytes are on record for order {order}, which was never attached to {number}.")]
     BlobWithoutOrder { number: CaseNumber, order: OrderId },
+    #[error(
+        "A record of {number} was issued and is not on record as it was; its SHA-256 is {sha256}."
+    )]
+    RecordMissing { number: CaseNumber, sha256: Digest },
+    #[error("Record {record} of {number} was edited, or never issued.")]
+    RecordEdited {
+        number: CaseNumber,
+        record: RecordId,
+    },
+    #[error("Records were issued, or are on record, of cases that are not.")]
+    RecordsStray,
 
     #[error("Entry {seq} of the ledger was not theirs to make: {says}.")]
     DutyBroken { seq: u64, says: String },
@@ -64,19 +85,40 @@ pub enum Finding {
     PolicyEdited { version: PolicyVersion },
     #[error("The organisation's name was edited.")]
     OrganisationEdited,
+    #[error("Witness {key} was edited, removed or never named.")]
+    WitnessEdited { key: String },
+    #[error("Whether the ledger is open to everybody was edited.")]
+    OpennessEdited,
 }
 
-/// An attached order and where its bytes lie; whoever holds the vault's key checks them.
+/// What the caller compares, who holds the keys that the store does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptOrder {
+pub enum Kept {
+    /// Whoever holds the vault's key reads them again.
+    Bytes(KeptBytes),
+    /// Its size and root are the ledger's and its cosignatures verify; whoever knows the ledger's
+    /// keys checks its own signature.
+    Checkpoint(KeptCheckpoint),
+}
+
+/// Something whose encrypted bytes lie in the vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBytes {
     pub case: CaseId,
     pub number: CaseNumber,
-    pub order: OrderId,
+    pub what: KeptWhat,
     /// What the ledger says the plain bytes are.
     pub sha256: Digest,
     pub size: u64,
     pub blob: String,
     pub wrapped_key: Vec<u8>,
+}
+
+/// What bytes are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptWhat {
+    Order(OrderId),
+    Record(RecordId),
 }
 
 /// What verifying found.
@@ -90,6 +132,8 @@ pub struct Findings {
     pub head: Head,
     pub cases: u64,
     pub orders: u64,
+    pub records: u64,
+    pub checkpoints: u64,
 }
 
 impl Findings {
@@ -108,6 +152,8 @@ impl Findings {
             },
             cases: 0,
             orders: 0,
+            records: 0,
+            checkpoints: 0,
         }
     }
 

@@ -8,7 +8,9 @@ use casework::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Finding, Findings, KeptOrder, Roster, roster::broken};
+use super::{
+    Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, records::Records, roster::broken,
+};
 use crate::{
     Error, cases,
     rows::{case_file, order_blob},
@@ -18,14 +20,15 @@ use crate::{
 /// Rows of cases held at once.
 const BATCH: u64 = 50;
 
-/// Checks every case, and hands over the orders attached to it.
+/// Checks every case, and hands over the orders attached to it and the records issued of it.
 pub(super) async fn cases(
     db: &impl ConnectionTrait,
     roster: &Roster,
     findings: &mut Findings,
-    orders: &mut (impl FnMut(KeptOrder) + Send),
+    kept: &mut (impl FnMut(Kept) + Send),
 ) -> Result<(), Error> {
     use case_file::Column::Serial;
+    let mut records = Records::default();
     let mut last = i64::MIN;
     loop {
         let rows = case_file::Entity::find()
@@ -35,7 +38,7 @@ pub(super) async fn cases(
             .all(db)
             .await?;
         let Some(end) = rows.last() else {
-            return Ok(());
+            return records.ended(db, roster.issued(), findings).await;
         };
         last = end.serial;
         for row in rows {
@@ -44,14 +47,16 @@ pub(super) async fn cases(
                 year: row.number_year.try_into().unwrap_or_default(),
                 count: row.number_count.try_into().unwrap_or_default(),
             };
-            match cases::events(db, CaseId(row.id)).await {
+            let id = CaseId(row.id);
+            records.compare(db, id, number, findings, kept).await?;
+            match cases::events(db, id).await {
                 Ok(events) => match events.first() {
                     None => findings.tell(Finding::CaseWithoutEvents { number }),
                     Some((_, first)) => {
                         let case = Case::new(first.case, first.number);
                         let case = replay(case, &events, roster, findings);
                         compare(db, &row, &case, findings).await?;
-                        compare_blobs(db, &case, findings, orders).await?;
+                        compare_blobs(db, &case, findings, kept).await?;
                     }
                 },
                 Err(Error::Corrupt(why)) => findings.tell(Finding::CaseUnreadable { number, why }),
@@ -178,7 +183,7 @@ async fn compare_blobs(
     db: &impl ConnectionTrait,
     case: &Case,
     findings: &mut Findings,
-    orders: &mut (impl FnMut(KeptOrder) + Send),
+    kept: &mut (impl FnMut(Kept) + Send),
 ) -> Result<(), Error> {
     let rows = order_blob::Entity::find()
         .filter(order_blob::Column::CaseId.eq(case.id().0))
@@ -200,15 +205,15 @@ async fn compare_blobs(
                 number,
                 order: order.id,
             }),
-            Some(row) => orders(KeptOrder {
+            Some(row) => kept(Kept::Bytes(KeptBytes {
                 case: case.id(),
                 number,
-                order: order.id,
+                what: KeptWhat::Order(order.id),
                 sha256: order.sha256,
                 size: order.size,
                 blob: row.blob,
                 wrapped_key: row.wrapped_key,
-            }),
+            })),
         }
     }
     for order in rows.into_keys() {

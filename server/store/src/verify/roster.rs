@@ -1,11 +1,11 @@
-//! Who was a member with which role, and which versions of the promise there were, at each place
-//! of the ledger.
+//! Who was a member with which role, which versions of the promise there were, and what else was
+//! administered, at each place of the ledger.
 
 use std::collections::BTreeMap;
 
 use casework::{
     case::Event,
-    ledger::Entry,
+    ledger::{Entry, VerifyingKey},
     member::{Duty, Member, MemberId, Role},
     policy::{Policy, in_force},
     words::Line,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{Finding, Findings};
 use crate::{
     Error,
-    rows::{member, organisation, policy},
+    rows::{member, organisation, policy, witness},
     settings,
 };
 
@@ -28,6 +28,11 @@ pub(super) struct Roster {
     /// With the place in the ledger where each was published.
     policies: Vec<(u64, Policy)>,
     organisation: Option<Line>,
+    /// With the moment each was named.
+    witnesses: BTreeMap<VerifyingKey, i64>,
+    open: bool,
+    /// How many records were issued.
+    issued: u64,
 }
 
 #[derive(Debug)]
@@ -43,6 +48,7 @@ impl Roster {
     pub fn follow(
         &mut self,
         seq: u64,
+        at: i64,
         actor: Option<Uuid>,
         entry: &Entry,
         findings: &mut Findings,
@@ -58,7 +64,12 @@ impl Roster {
             | Entry::MemberDisabled { .. }
             | Entry::MemberEnabled { .. }
             | Entry::PolicyPublished { .. }
-            | Entry::OrganisationNamed { .. } => {
+            | Entry::OrganisationNamed { .. }
+            | Entry::LedgerKeyNamed { .. }
+            | Entry::SealNamed { .. }
+            | Entry::WitnessNamed { .. }
+            | Entry::WitnessDismissed { .. }
+            | Entry::LedgerOpened { .. } => {
                 // What nobody signed for was done where the desk itself stands, at its machine.
                 let by = actor.map(|actor| self.members.get(&MemberId(actor)));
                 if by.is_some_and(|by| {
@@ -72,10 +83,10 @@ impl Roster {
             }
             _ => {}
         }
-        self.note(seq, entry);
+        self.note(seq, at, entry);
     }
 
-    fn note(&mut self, seq: u64, entry: &Entry) {
+    fn note(&mut self, seq: u64, at: i64, entry: &Entry) {
         match entry {
             Entry::MemberAdded {
                 member,
@@ -101,6 +112,14 @@ impl Roster {
             Entry::MemberEnabled { member } => self.change(*member, |known| known.disabled = false),
             Entry::PolicyPublished { policy } => self.policies.push((seq, policy.clone())),
             Entry::OrganisationNamed { name } => self.organisation = Some(name.clone()),
+            Entry::WitnessNamed { key } => {
+                self.witnesses.insert(key.clone(), at);
+            }
+            Entry::WitnessDismissed { key } => {
+                self.witnesses.remove(key);
+            }
+            Entry::LedgerOpened { open } => self.open = *open,
+            Entry::RecordIssued { .. } => self.issued += 1,
             _ => {}
         }
     }
@@ -125,6 +144,11 @@ impl Roster {
             }
             Some(_) => None,
         }
+    }
+
+    /// How many records were issued.
+    pub fn issued(&self) -> u64 {
+        self.issued
     }
 
     /// The version that was in force on a day, of those published before a place in the ledger.
@@ -152,6 +176,31 @@ impl Roster {
             .map(|row| row.name);
         if name.as_deref() != self.organisation.as_ref().map(Line::as_str) {
             findings.tell(Finding::OrganisationEdited);
+        }
+        if settings::ledger_is_open(db).await? != self.open {
+            findings.tell(Finding::OpennessEdited);
+        }
+        self.compare_witnesses(db, findings).await
+    }
+
+    async fn compare_witnesses(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let rows = witness::Entity::find().all(db).await?;
+        let mut rows: BTreeMap<String, i64> = rows
+            .into_iter()
+            .map(|row| (row.key, row.named_at))
+            .collect();
+        for (key, named_at) in &self.witnesses {
+            let key = key.to_string();
+            if rows.remove(&key) != Some(*named_at) {
+                findings.tell(Finding::WitnessEdited { key });
+            }
+        }
+        for key in rows.into_keys() {
+            findings.tell(Finding::WitnessEdited { key });
         }
         Ok(())
     }

@@ -4,64 +4,79 @@ use std::collections::BTreeMap;
 
 use casework::{
     case::{CaseId, CaseNumber},
-    ledger::{Entry, Frontier, Hash, Leaf, NodeAt, commit, leaf_hash},
+    ledger::{
+        Entry, Frontier, Hash, Leaf, NodeAt, commit, leaf_hash,
+        sealed::{Opened, Opening, Unopened},
+    },
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
-use super::{Finding, Findings, Roster};
+use super::{
+    Finding, Findings, Kept, Roster,
+    checkpoints::{self, Checkpoints},
+};
 use crate::{
     Error, Head,
     ledger::{self, Sealed, area, number, with_payloads},
     moments::moment,
-    rows::{case_file, ledger_leaf, ledger_node},
+    rows::{case_file, ledger_leaf, ledger_node, ledger_payload},
 };
 
 /// Leaves held at once.
 const BATCH: u64 = 256;
 
-/// Checks every leaf, payload and node, and tells the roster what was administered.
+/// Checks every leaf, payload, node and checkpoint, hands over the checkpoints, and tells the roster
+/// what was administered.
 pub(super) async fn leaves(
     db: &impl ConnectionTrait,
     checkpoints: &[Head],
     roster: &mut Roster,
     findings: &mut Findings,
+    kept: &mut (impl FnMut(Kept) + Send),
 ) -> Result<(), Error> {
     let size = extent(db).await?;
     let mut frontier = Frontier::default();
+    let of_nothing = head(&frontier);
+    let mut signed = Checkpoints::over(db, 0, 0).await?;
+    signed.compare(of_nothing, findings, kept)?;
     let mut opened = 0;
     for start in (0..size).step_by(usize::try_from(BATCH).unwrap_or(1)) {
         let end = size.min(start + BATCH);
         let mut sealed = sealed(db, start, end).await?;
         let mut nodes = nodes(db, start, end).await?;
+        let mut signed = Checkpoints::over(db, start + 1, end).await?;
         let mut told = BTreeMap::new();
         for seq in start..end {
-            let kept = nodes.remove(&NodeAt {
+            let stood = nodes.remove(&NodeAt {
                 level: 0,
                 index: seq,
             });
             let hash = match sealed.remove(&seq) {
                 None => {
                     findings.tell(Finding::LeafMissing { seq });
-                    kept
+                    stood
                 }
                 Some(row) => {
                     let hash = leaf_hash(&row.0.leaf);
-                    if kept.is_some_and(|kept| kept != hash) {
+                    if stood.is_some_and(|stood| stood != hash) {
                         findings.tell(Finding::LeafEdited {
                             seq,
                             what: "its hash is another".into(),
                         });
-                    } else if kept.is_none() {
+                    } else if stood.is_none() {
                         findings.tell(Finding::NodeEdited {
                             level: 0,
                             index: seq,
                         });
                     }
-                    if let Some(entry) = check(seq, &row, findings) {
-                        roster.follow(seq, row.0.actor, &entry, findings);
+                    if let Some((entry, whole)) = check(seq, &row, findings) {
+                        // A name that is missing is not one that somebody signed with.
+                        if whole {
+                            roster.follow(seq, row.0.at, row.0.actor, &entry, findings);
+                        }
                         if let Entry::Step { event } = entry {
                             opened += i64::from(event.version == 1);
                             told.entry(event.case)
@@ -69,7 +84,7 @@ pub(super) async fn leaves(
                         }
                     }
                     // The hash that stood there keeps one edited leaf from accusing every node above.
-                    Some(kept.unwrap_or(hash))
+                    Some(stood.unwrap_or(hash))
                 }
             };
             for (at, hash) in frontier
@@ -90,24 +105,28 @@ pub(super) async fn leaves(
                     size: frontier.size(),
                 });
             }
+            signed.compare(head(&frontier), findings, kept)?;
         }
         rows_of(db, &told, findings).await?;
     }
-    if let Some(longer) = checkpoints.iter().find(|head| head.size > size) {
-        findings.tell(Finding::Shortened {
-            has: size,
-            had: longer.size,
-        });
+    let largest = checkpoints::largest(db).await?;
+    let longer = checkpoints.iter().map(|head| head.size).chain(largest);
+    if let Some(had) = longer.filter(|had| *had > size).max() {
+        findings.tell(Finding::Shortened { has: size, had });
     }
     let belong: u64 = (0..63).map(|level| size >> level).sum();
     if ledger_node::Entity::find().count(db).await? > belong {
         findings.tell(Finding::NodesStray);
     }
-    findings.head = Head {
-        size,
-        root: frontier.root(),
-    };
+    findings.head = head(&frontier);
     Ok(())
+}
+
+fn head(frontier: &Frontier) -> Head {
+    Head {
+        size: frontier.size(),
+        root: frontier.root(),
+    }
 }
 
 /// How far the ledger reaches: to its last leaf or the last hash of one, whichever is further, so
@@ -168,8 +187,9 @@ async fn nodes(
         .collect())
 }
 
-/// Checks a leaf against its columns and its payload; answers what the payload tells.
-fn check(seq: u64, (row, payload): &Sealed, findings: &mut Findings) -> Option<Entry> {
+/// Checks a leaf against its columns and its payload; answers what the payload tells, and whether
+/// all its texts are there.
+fn check(seq: u64, (row, payload): &Sealed, findings: &mut Findings) -> Option<(Entry, bool)> {
     let mut edited = |what: &str| {
         findings.tell(Finding::LeafEdited {
             seq,
@@ -193,36 +213,67 @@ fn check(seq: u64, (row, payload): &Sealed, findings: &mut Findings) -> Option<E
     }
     let told = payload
         .as_ref()
-        .and_then(|payload| Some((payload.salt.as_deref()?, payload.payload.as_deref()?)));
-    let Some((salt, bytes)) = told else {
+        .and_then(|row| Some((row, row.salt.as_deref()?, row.payload.as_deref()?)));
+    let Some((payload, salt, bytes)) = told else {
         findings.tell(Finding::PayloadMissing { seq });
         return None;
     };
-    if <&[u8; 32]>::try_from(salt).is_ok_and(|salt| commit(salt, bytes) == leaf.commitment) {
-        let Ok(entry) = serde_json::from_slice::<Entry>(bytes) else {
-            findings.tell(Finding::LeafEdited {
-                seq,
-                what: "its payload is no entry".into(),
-            });
-            return None;
-        };
-        let faithful = leaf.action == entry.action()
-            && leaf.case == entry.case()
-            && leaf.object == entry.object();
-        let signed = match &entry {
-            Entry::Step { event } => leaf.actor == Some(event.by.id) && leaf.at == event.at,
-            _ => true,
-        };
-        if !faithful || !signed {
-            findings.tell(Finding::LeafEdited {
-                seq,
-                what: "its payload tells something else".into(),
-            });
-        }
-        Some(entry)
-    } else {
+    if !<&[u8; 32]>::try_from(salt).is_ok_and(|salt| commit(salt, bytes) == leaf.commitment) {
         findings.tell(Finding::PayloadEdited { seq });
-        None
+        return None;
+    }
+    let Some(Opened { entry, masked, .. }) = opened(seq, payload, bytes, findings) else {
+        findings.tell(Finding::LeafEdited {
+            seq,
+            what: "its payload is no entry".into(),
+        });
+        return None;
+    };
+    let faithful =
+        leaf.action == entry.action() && leaf.case == entry.case() && leaf.object == entry.object();
+    let signed = match &entry {
+        Entry::Step { event } => leaf.actor == Some(event.by.id) && leaf.at == event.at,
+        _ => true,
+    };
+    if !faithful || !signed {
+        findings.tell(Finding::LeafEdited {
+            seq,
+            what: "its payload tells something else".into(),
+        });
+    }
+    Some((entry, masked.is_empty()))
+}
+
+/// Opens a payload, and tells where its texts are not those that were sealed. What it tells beside
+/// its texts is there all the same.
+fn opened(
+    seq: u64,
+    payload: &ledger_payload::Model,
+    bytes: &[u8],
+    findings: &mut Findings,
+) -> Option<Opened> {
+    let as_written = |openings: &Vec<Opening>| {
+        payload
+            .openings
+            .as_ref()
+            .is_none_or(|json| serde_json::to_vec(openings).is_ok_and(|again| again == *json))
+    };
+    let fits = ledger::openings(payload)
+        .and_then(|openings| Ok((Opened::of(bytes, &openings)?, openings)));
+    match fits {
+        Ok((opened, openings)) => {
+            if !opened.masked.is_empty() {
+                findings.tell(Finding::TextMissing { seq });
+            } else if opened.texts.len() != openings.len() || !as_written(&openings) {
+                findings.tell(Finding::TextsEdited { seq });
+            }
+            Some(opened)
+        }
+        Err(Unopened::Unfitting(_)) => {
+            findings.tell(Finding::TextsEdited { seq });
+            Opened::of(bytes, &[]).ok()
+        }
+        Err(_) => None,
     }
 }
 

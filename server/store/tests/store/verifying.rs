@@ -6,7 +6,7 @@ use casework::{
     member::{Member, Role},
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use store::{Finding, Head};
+use store::{Finding, Head, Kept};
 
 use crate::scene::{Scene, anna, approve, carla, monday, on_both, read, request};
 
@@ -107,7 +107,12 @@ on_both! {
         let id = scene.in_review().await;
         scene.take(id, approve(), &carla(), monday()).await.unwrap();
         let mut orders = Vec::new();
-        let findings = scene.store.verify(&[scene.store.head().await.unwrap()], |order| orders.push(order)).await.unwrap();
+        let hand_over = |kept| {
+            if let Kept::Bytes(bytes) = kept {
+                orders.push(bytes);
+            }
+        };
+        let findings = scene.store.verify(&[scene.store.head().await.unwrap()], hand_over).await.unwrap();
         assert!(findings.holds(), "{:?}", findings.findings);
         assert_eq!((findings.cases, findings.orders, findings.head), (1, 1, scene.store.head().await.unwrap()));
         assert_eq!((orders[0].case, orders[0].sha256.0, orders[0].wrapped_key.as_slice()), (id, [0xab; 32], [7; 72].as_slice()));
