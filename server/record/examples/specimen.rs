@@ -125,17 +125,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     page.symbol(
         section,
-        "DD:4711",
+        &["DD:4711"],
         "A code that holds the number 4711",
         "It holds the number 4711.",
     );
     let sheets = page.finish(&Running {
         left: "Example Company".into(),
         right: "Specimen · case 4711".into(),
-        foot: format!(
-            "Ledger checkpoint 4711 · root {}",
-            "0123456789abcdef".repeat(4)
-        ),
+        checkpoint: [
+            "Ledger, size 4711".into(),
+            format!("root {}", "0123456789abcdef".repeat(4)),
+        ],
+        symbol: "DD:4711".into(),
         state: "Specimen".into(),
         draft: Some("DRAFT — case not closed; record as of 2026-11-23 15:05:00 UTC".into()),
     });

@@ -5,7 +5,9 @@ mod disclosures;
 mod enclosed;
 mod ground;
 mod history;
+mod left_out;
 mod orders;
+mod pages;
 mod phrases;
 mod proof;
 mod request;
@@ -65,7 +67,7 @@ impl Story<'_> {
                 _ => None,
             });
         match signed {
-            Some(by) => format!("{}, {}", by.name, by.role.word()),
+            Some(by) => format!("{}\n{}", by.name, by.role.word()),
             None => format!("Member {id}"),
         }
     }
@@ -122,6 +124,7 @@ pub fn set(book: &FontBook, job: &Job<'_>) -> Result<Sheets, Vec<Flaw>> {
     history::clocks(&mut page, &story);
     history::hands(&mut page, &story);
     history::timeline(&mut page, &story);
+    left_out::set(&mut page, &story);
     proof::set(&mut page, &story);
 
     page.attach(Attachment {
@@ -144,18 +147,13 @@ fn running(story: &Story<'_>, title: &str) -> Running {
     let (case, checkpoint) = (story.case, story.dossier.ledger.checkpoint.checkpoint());
     Running {
         left: story.dossier.organisation.as_str().to_owned(),
-        right: title.to_owned(),
-        foot: format!(
-            "Ledger size {} root {}",
-            checkpoint.size,
-            Digest(checkpoint.root)
-        ),
-        state: format!(
-            "Case {} · {} · {}",
-            case.number(),
-            case.stage(),
-            case.outcome()
-        ),
+        right: format!("{} · {}", case.number(), case.stage()),
+        checkpoint: [
+            format!("{}  size {}", checkpoint.origin, checkpoint.size),
+            format!("root {}", proof::root(checkpoint)),
+        ],
+        symbol: checkpoint.to_string(),
+        state: format!("{title} · {} · {}", case.outcome(), story.dossier.edition),
         draft: story.dossier.is_draft().then(|| {
             format!(
                 "DRAFT — case not closed; record as of {}",

@@ -6,7 +6,12 @@
 
 use std::fmt::Write as _;
 
+use casework::ledger::sealed::MASK;
+
 use crate::faces::{FontBook, Voice};
+
+/// What stands on a page where an edition leaves a text out.
+pub const LEFT_OUT: &str = "[left out]";
 
 /// Text that one voice can draw entirely. Only [`Plain::new`] makes it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +19,10 @@ pub struct Plain(String);
 
 impl Plain {
     pub fn new(book: &FontBook, voice: Voice, raw: &str) -> Self {
+        // Read aloud, five blocks say nothing; words do, and every face draws them.
+        if raw.contains(MASK) {
+            return Self::new(book, voice, &raw.replace(MASK, LEFT_OUT));
+        }
         let mut plain = String::with_capacity(raw.len());
         let mut empty_lines = 0;
         for line in raw.split(['\n', '\u{2028}', '\u{2029}']) {

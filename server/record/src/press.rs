@@ -10,6 +10,7 @@ mod identity;
 mod outline;
 mod page;
 mod structure;
+mod symbols;
 
 use std::io::Write as _;
 

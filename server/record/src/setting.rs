@@ -5,12 +5,12 @@
 
 mod company;
 mod furniture;
+mod symbol;
 mod table;
 
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::faces::{FontBook, Voice};
 use crate::paragraph::{Line, Typesetter};
@@ -26,7 +26,7 @@ const LEFT: f32 = 70.0;
 /// Where the text begins; lower on the pages of a draft, whose head takes more room.
 const TOP: f32 = 70.0;
 const TOP_OF_DRAFT: f32 = 88.0;
-const BOTTOM: f32 = PAPER.height - 78.0;
+const BOTTOM: f32 = PAPER.height - 84.0;
 const MEASURE: f32 = PAPER.width - 2.0 * LEFT;
 
 /// A size of type and the distance of its baselines.
@@ -184,7 +184,7 @@ impl<'a> Compositor<'a> {
 
     /// A digest or an identifier on lines of its own.
     pub fn code(&mut self, parent: TagId, text: &str) {
-        self.paragraph(parent, Voice::Code, TEXT, Ink::BLACK, text);
+        self.paragraph(parent, Voice::Code, SMALL, Ink::BLACK, text);
     }
 
     /// Words quoted as they stand, indented behind a rule.
@@ -194,6 +194,30 @@ impl<'a> Compositor<'a> {
         self.y += 2.0;
         self.set(tag, Voice::Text, TEXT, Ink::BLACK, 16.0, text);
         self.y += 7.0;
+        self.free();
+    }
+
+    /// Lines to fill in by hand, each behind what belongs on it.
+    pub fn blanks(&mut self, parent: TagId, labels: &[&str]) {
+        const TALL: f32 = 30.0;
+        #[expect(clippy::cast_precision_loss, reason = "a form has a handful of lines")]
+        self.need(labels.len() as f32 * TALL);
+        for label in labels {
+            let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
+            let line = self.typesetter.line(Voice::Text, SMALL.size, label);
+            self.y += TALL;
+            let y = self.y - 3.0;
+            let mark = Mark::Text {
+                line,
+                x: LEFT,
+                y,
+                ink: Ink::BLACK,
+            };
+            self.mark(Owner::Tag(tag), mark);
+            let indent = MEASURE * 0.27;
+            self.fill(LEFT + indent, y + 2.0, MEASURE - indent, 0.5, Ink::BLACK);
+        }
+        self.y += 9.0;
         self.free();
     }
 
@@ -250,51 +274,6 @@ impl<'a> Compositor<'a> {
                 self.turn();
             }
         }
-    }
-
-    /// A square symbol that a telephone reads, with words beside it.
-    pub fn symbol(&mut self, parent: TagId, says: &str, alternative: &str, beside: &str) {
-        // Text longer than the largest symbol holds is no reason to withhold a record.
-        let Ok(code) = QrCode::encode_text(says, QrCodeEcc::Medium) else {
-            return;
-        };
-        let side = 92.0;
-        self.need(side + 14.0);
-        let dark = (0..code.size())
-            .map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect())
-            .collect();
-        let says = Plain::new(self.typesetter.book(), Voice::Text, alternative);
-        let tag = self.sheets.tags.add(parent, Meaning::Figure { says });
-        let y = self.y + 4.0;
-        self.mark(
-            Owner::Tag(tag),
-            Mark::Modules {
-                x: LEFT,
-                y,
-                side,
-                dark,
-            },
-        );
-
-        let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
-        let x = LEFT + side + 16.0;
-        let lines = self
-            .typesetter
-            .lines(Voice::Text, SMALL.size, MEASURE + LEFT - x, beside);
-        let mut line_top = y - 2.0;
-        for line in lines.iter() {
-            let line = Rc::clone(line);
-            let mark = Mark::Text {
-                line,
-                x,
-                y: line_top + SMALL.drop(),
-                ink: Ink::BLACK,
-            };
-            self.mark(Owner::Tag(tag), mark);
-            line_top += SMALL.lead;
-        }
-        self.y = line_top.max(y + side) + 10.0;
-        self.free();
     }
 
     /// A file to travel inside the document.

@@ -2,23 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::case::{Said, Step};
+use casework::case::{Said, Stage, Step};
 use casework::decision::{Decision, Refused, Review, ReviewFinding};
 use casework::disclosure::{Answer, Closing, Disclosure, Means, NoticeOutcome};
 use casework::form::Fields;
 use casework::gate::Classification;
 use casework::ground::Ground;
-use casework::instrument::Instrument;
+use casework::instrument::{Ceiling, Instrument};
 use casework::order::{OrderId, Strike};
 use casework::policy::PolicyVersion;
 use casework::reason::ReasonCode;
-use casework::scope::Category;
+use casework::scope::{Category, Tier, reaches};
 use casework::verification::{Finding, Verification};
 use uuid::Uuid;
 
-use crate::papers::owned;
+use crate::papers::{asked, owned};
 use crate::{
-    Scene, anna, bruno, call, digest, line, mira, noor, order, prose, request_fields, warrant,
+    Scene, anna, answered, bruno, call, digest, line, mira, noor, order, prose, request_fields,
+    warrant,
 };
 
 /// A warrant answered in part, after it was once returned; closed under a gag.
@@ -290,4 +291,184 @@ pub fn long(events: usize) -> Scene {
         );
     }
     scene
+}
+
+/// A case under any instrument, answered as that instrument allows, and closed.
+pub fn under(count: u32, instrument: Instrument) -> Scene {
+    let mut scene = Scene::numbered(count, "2026-11-02T18:00:00Z");
+    scene.reaches_review(instrument);
+    if instrument.ceiling() == Ceiling::Nothing {
+        let refused = Refused {
+            code: ReasonCode::Foreign,
+            reasons: prose("Please proceed by mutual legal assistance."),
+        };
+        scene.does(&mira(), Step::Decide(Decision::Deny(refused)));
+    } else {
+        scene.does(
+            &mira(),
+            Step::Decide(Decision::Approve {
+                remarks: None,
+                not_claiming: true,
+            }),
+        );
+        if instrument.ground() == Ground::Emergency {
+            scene.does(
+                &noor(),
+                Step::Review(Review {
+                    finding: ReviewFinding::Upheld,
+                    reasons: prose("The danger was real and near."),
+                }),
+            );
+        }
+        if !instrument.preserves_only() {
+            scene.later(12);
+            let sent = scene.now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            let answers = scene.case.granted().iter();
+            let answers = answers.map(|one| (*one, Answer::Produced)).collect();
+            scene.does(
+                &anna(),
+                Step::Disclose(Disclosure {
+                    answers,
+                    recipient: line("D.S. Helena Marsh, Metropolitan Police of Northgate"),
+                    means: Means::SecureTransfer,
+                    sent,
+                    what: prose("One archive, production.zip, with one table for each category."),
+                    sha256: Some(digest(77)),
+                }),
+            );
+        }
+    }
+    scene.does(
+        &anna(),
+        Step::Close(Closing {
+            notice: NoticeOutcome::NotifiedAfter,
+            gagged_until: None,
+            words: None,
+        }),
+    );
+    scene
+}
+
+/// A case at any stage of its life.
+pub fn at(count: u32, stage: Stage) -> Scene {
+    let mut scene = Scene::numbered(count, "2026-11-02T18:00:00Z");
+    let draft = Step::Draft {
+        fields: request_fields(),
+    };
+    let approve = Step::Decide(Decision::Approve {
+        remarks: Some(prose("Nothing beyond September.")),
+        not_claiming: false,
+    });
+    let warrant = Instrument::SearchWarrant;
+    match stage {
+        Stage::Draft => {
+            scene.does(&anna(), draft);
+        }
+        Stage::Filed => {
+            scene.does(&anna(), draft).does(
+                &anna(),
+                Step::File {
+                    policy: PolicyVersion(3),
+                },
+            );
+        }
+        Stage::InReview => scene.reaches_review(warrant),
+        Stage::Returned => {
+            scene.reaches_review(warrant);
+            let needs = prose("The third page of the warrant.");
+            scene.does(&mira(), Step::Decide(Decision::Return { needs }));
+        }
+        Stage::Approved => {
+            scene.reaches_review(warrant);
+            scene.does(&mira(), approve);
+        }
+        Stage::PartlyApproved => {
+            scene.reaches_review(warrant);
+            let all = scene.case.requested();
+            let (granted, refused) = all
+                .iter()
+                .partition::<BTreeSet<Category>, _>(|one| one.tier() != Tier::Contents);
+            let refused = refused.into_iter().map(|one| {
+                let why = Refused {
+                    code: ReasonCode::Overbroad,
+                    reasons: prose("The warrant does not reach it."),
+                };
+                (one, why)
+            });
+            scene.does(
+                &mira(),
+                Step::Decide(Decision::ApproveInPart {
+                    granted,
+                    refused: refused.collect(),
+                    remarks: None,
+                    not_claiming: false,
+                }),
+            );
+        }
+        Stage::Denied => {
+            scene.reaches_review(warrant);
+            let refused = Refused {
+                code: ReasonCode::Vague,
+                reasons: prose("It names no account."),
+            };
+            scene.does(&mira(), Step::Decide(Decision::Deny(refused)));
+        }
+        Stage::Disclosed => {
+            scene.reaches_review(warrant);
+            scene.does(&mira(), approve);
+            let answers = scene.case.granted().iter();
+            let answers = answers.map(|one| (*one, Answer::NotHeld)).collect();
+            let sent = scene.now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            scene.does(
+                &anna(),
+                Step::Disclose(Disclosure {
+                    answers,
+                    recipient: line("D.S. Helena Marsh"),
+                    means: Means::Post,
+                    sent,
+                    what: prose("A letter: nothing is held."),
+                    sha256: None,
+                }),
+            );
+        }
+        Stage::Closed => return closed(),
+        Stage::Withdrawn => {
+            scene.reaches_review(warrant);
+            let reasons = prose("The requester withdrew by letter of today.");
+            scene.does(&anna(), Step::Withdraw(Said { reasons }));
+        }
+    }
+    scene
+}
+
+impl Scene {
+    /// From the first line typed to the manager's desk, with one attempt that the rules refuse.
+    fn reaches_review(&mut self, instrument: Instrument) {
+        let mut fields = request_fields().without("categories");
+        let reached = asked().into_iter().filter(|category| {
+            matches!(instrument.ceiling(), Ceiling::Nothing | Ceiling::Preserve)
+                || reaches(instrument, &asked().into(), *category).is_ok()
+        });
+        for category in reached {
+            fields.push("categories", category.code());
+        }
+        let approve = Step::Decide(Decision::Approve {
+            remarks: None,
+            not_claiming: true,
+        });
+        self.does(&anna(), Step::Draft { fields })
+            .does(&anna(), Step::Attach(order(7, "The paper.pdf")))
+            .does(
+                &anna(),
+                Step::File {
+                    policy: PolicyVersion(3),
+                },
+            )
+            .tries(&mira(), approve.clone())
+            .does(&anna(), Step::Classify(answered(instrument)))
+            .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
+            .does(&anna(), Step::Submit)
+            .tries(&bruno(), approve)
+            .later(15);
+    }
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::form::Fields;
 use casework::gate::Classification;
+use casework::gate::questions::{Kind, questions};
 use casework::ground::Ground;
 use casework::instrument::Instrument;
 use casework::order::{Digest, Order, OrderId};
 use casework::policy::{Clauses, Policy, PolicyVersion};
 use casework::scope::Category;
 use casework::verification::{Finding, Method, Verification};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{line, prose};
@@ -105,7 +107,7 @@ pub fn request_fields() -> Fields {
     fields
 }
 
-fn asked() -> [Category; 6] {
+pub(crate) fn asked() -> [Category; 6] {
     [
         Category::ContactInformation,
         Category::EmailAddress,
@@ -177,5 +179,68 @@ pub fn call(finding: Finding) -> Verification {
         remarks: Some(prose(
             "D.S. Marsh read the reference and the warrant's number back without being told.",
         )),
+    }
+}
+
+/// A paper of two pages as a file, and the order that it is on a case.
+pub fn paper(seed: u8, name: &str, says: &str) -> (Order, Vec<u8>) {
+    let bytes = two_pages(says);
+    let order = Order {
+        size: bytes.len() as u64,
+        sha256: Digest(Sha256::digest(&bytes).into()),
+        ..order(seed, name)
+    };
+    (order, bytes)
+}
+
+/// The least of a PDF with two pages; it draws nothing.
+fn two_pages(says: &str) -> Vec<u8> {
+    let objects = [
+        "<</Type /Catalog /Pages 2 0 R>>".to_owned(),
+        "<</Type /Pages /Kids [3 0 R 4 0 R] /Count 2>>".to_owned(),
+        "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>>>>".to_owned(),
+        "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>>>>".to_owned(),
+        format!("<</Title ({})>>", says.replace(['(', ')', '\\'], " ")),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    for (place, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", place + 1);
+    }
+    let start = file.len();
+    file += &table;
+    file += &format!("trailer\n<</Size 6 /Root 1 0 R /Info 5 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    file.into_bytes()
+}
+
+/// A classification with every question of the instrument answered so that the gate opens.
+pub fn answered(instrument: Instrument) -> Classification {
+    let answers = questions(instrument).map(|question| {
+        let answer = match (question.key, question.kind) {
+            ("issued_on", _) => "2026-10-30",
+            (_, Kind::Date) => "2026-12-18",
+            (_, Kind::Affirm | Kind::YesNo) => "yes",
+            ("issuing_authority" | "court", _) => "District Court of Northgate",
+            ("judge", _) => "The Hon. Ruth Adeyemi",
+            ("order_reference", _) => "3:26-mj-00417",
+            (_, Kind::Line) => "As stated on page 1 of the paper on file",
+            (_, Kind::Prose) => {
+                "As the paper on file sets out in its second section; legal staff read it together \
+                 with the requester on the telephone and found it complete."
+            }
+        };
+        (question.key, answer)
+    });
+    let ordered = if instrument.names_categories() {
+        asked().into()
+    } else {
+        BTreeSet::new()
+    };
+    Classification {
+        ground: instrument.ground(),
+        instrument,
+        ordered,
+        answers: owned(&answers.collect::<Vec<_>>()),
     }
 }

@@ -2,8 +2,11 @@
 
 use super::Story;
 use super::phrases::{local, member, moment};
+use casework::dossier::Edition;
+
 use super::summary;
 use crate::setting::{Cell, Column, Compositor, Table};
+use crate::sheet::TagId;
 
 pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Disclosures");
@@ -68,6 +71,50 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             },
         );
     }
+    certification(page, section, story);
+}
+
+/// For the custodian's own hand: a court takes the paper, and a program cannot swear.
+fn certification(page: &mut Compositor<'_>, section: TagId, story: &Story<'_>) {
+    let dossier = story.dossier;
+    if story.case.produced().is_empty() || dossier.edition == Edition::Redacted {
+        return;
+    }
+    page.need(300.0);
+    page.minor(section, "Certification by the custodian of records");
+    page.text(
+        section,
+        &format!(
+            "I am a custodian of records of {}, or otherwise qualified to certify its records, and I \
+             am authorised to make this certification. I certify that the data described under \
+             “Disclosures” in case {}, identified by the SHA-256 digests given there, is a true copy \
+             of records",
+            dossier.organisation,
+            story.case.number()
+        ),
+    );
+    for point in [
+        "(a) made at or near the time of what they tell, by a person with knowledge of it or by an \
+         automated process from what such a person or a device sent;",
+        "(b) kept in the course of the regularly conducted activity of the company; and",
+        "(c) made as a regular practice of that activity.",
+    ] {
+        page.text(section, point);
+    }
+    page.text(
+        section,
+        "I declare under penalty of perjury, or as the law of the place where I sign otherwise \
+         provides, that the foregoing is true and correct.",
+    );
+    page.blanks(
+        section,
+        &["Name in full", "Title", "Place and date", "Signature"],
+    );
+    page.remark(
+        section,
+        "Until it is signed by hand, this certification certifies nothing; the seal of this \
+         document does not stand in for it.",
+    );
 }
 
 pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {

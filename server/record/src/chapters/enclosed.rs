@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use casework::ledger::sealed::is_mask;
-use casework::order::OrderId;
+use casework::order::{Digest, OrderId};
+use sha2::Digest as _;
 
 use crate::faces::Voice;
 use crate::job::Job;
@@ -43,6 +44,9 @@ pub(super) fn attach(page: &mut Compositor<'_>, job: &Job<'_>) -> Result<(), Fla
     for (enclosed, (id, name)) in job.orders.iter().zip(names(job)?) {
         let on_case = job.dossier.case.order(id).ok_or(Flaw::StrangeOrder(id))?;
         let order = on_case.order();
+        if order.sha256 != Digest(sha2::Sha256::digest(&enclosed.bytes).into()) {
+            return Err(Flaw::AlteredOrder(id));
+        }
         let description = format!(
             "Order on the case: {}; SHA-256 {}",
             order.name, order.sha256

@@ -1,9 +1,9 @@
 //! The ground with the clause it rests on, the instrument, and the gate both had to pass.
 
-use casework::case::Case;
 use casework::clock;
-use casework::gate::questions::{Kind, Question, of_ground, of_instrument};
+use casework::gate::questions::{Kind, Question};
 use casework::gate::{self, Classification, Standing};
+use casework::ground::Ground;
 
 use super::Story;
 use super::phrases::sentence;
@@ -38,14 +38,6 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             "No version of the policy is pinned to the case yet.",
         ),
     }
-    answers(
-        page,
-        section,
-        "Answers to what the ground asks",
-        classification,
-        of_ground(ground),
-    );
-
     page.minor(section, &format!("Instrument: {instrument}"));
     page.text(section, instrument.reach());
     if !classification.ordered.is_empty() {
@@ -56,63 +48,27 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             .collect();
         page.text(section, &format!("Its text names: {}.", named.join("; ")));
     }
-    answers(
-        page,
-        section,
-        "Answers to what the instrument asks",
-        classification,
-        of_instrument(instrument),
-    );
-    gate(page, section, case, story);
-}
-
-fn answers(
-    page: &mut Compositor<'_>,
-    section: TagId,
-    summary: &str,
-    classification: &Classification,
-    questions: &[Question],
-) {
-    let columns = vec![
-        Column {
-            head: "Asked",
-            share: 0.4,
-        },
-        Column {
-            head: "Answer",
-            share: 0.6,
-        },
-    ];
-    let rows = questions
-        .iter()
-        .filter_map(|question| {
-            let answer = match (classification.answer(question.key), question.kind) {
-                (Some(answer), Kind::Affirm | Kind::YesNo) => sentence(answer),
-                (Some(answer), _) => answer.to_owned(),
-                (None, _) if question.required => "Not answered".into(),
-                (None, _) => return None,
-            };
-            Some(vec![Cell::text(question.asks), Cell::text(answer)])
-        })
-        .collect();
-    page.table(
-        section,
-        &Table {
-            summary,
-            columns,
-            rows,
-        },
-    );
+    checklist(page, section, story, classification);
+    further(page, section, classification);
 }
 
 /// Validity is a matter of the day: the gate is shown as it stood when the last decision was made.
-fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, story: &Story<'_>) {
-    let decided = case
-        .decisions()
-        .last()
-        .map(|decision| clock::day(decision.at));
-    let day = decided.unwrap_or_else(|| clock::day(story.dossier.as_of));
-    page.minor(section, "The gate");
+fn checklist(
+    page: &mut Compositor<'_>,
+    section: TagId,
+    story: &Story<'_>,
+    classification: &Classification,
+) {
+    let case = story.case;
+    let decided = case.decisions().last();
+    let day = clock::day(decided.map_or(story.dossier.as_of, |decision| decision.at));
+    page.minor(
+        section,
+        match classification.ground {
+            Ground::LegalDirective => "Validity, item by item",
+            Ground::RightsOrProperty | Ground::Emergency => "Necessity, item by item",
+        },
+    );
     page.text(
         section,
         &format!(
@@ -127,30 +83,66 @@ fn gate(page: &mut Compositor<'_>, section: TagId, case: &Case, story: &Story<'_
     let columns = vec![
         Column {
             head: "What must be true",
-            share: 0.6,
+            share: 0.36,
+        },
+        Column {
+            head: "Answer",
+            share: 0.42,
         },
         Column {
             head: "Is it so?",
-            share: 0.4,
+            share: 0.22,
         },
     ];
     let rows = gate::items(case, day)
         .into_iter()
         .map(|item| {
+            let given = classification
+                .asked()
+                .find(|(question, _)| question.required && question.must == item.what);
+            let answer = match given {
+                Some((question, Some(answer))) => read(question, answer),
+                Some((_, None)) => "Not answered".into(),
+                None => "As the case itself shows".into(),
+            };
             let stands = match item.stands {
                 Standing::Met => "Yes".into(),
                 Standing::Open => "Open".into(),
                 Standing::Against(says) => format!("No. {says}"),
             };
-            vec![Cell::text(item.what), Cell::text(stands)]
+            vec![
+                Cell::text(item.what),
+                Cell::text(answer),
+                Cell::text(stands),
+            ]
         })
         .collect();
     page.table(
         section,
         &Table {
-            summary: "The gate, item by item",
+            summary: "What must be true, the answer given, and whether it is so",
             columns,
             rows,
         },
     );
+}
+
+/// What was asked beside what must be true.
+fn further(page: &mut Compositor<'_>, section: TagId, classification: &Classification) {
+    let facts: Vec<(&str, Cell)> = classification
+        .asked()
+        .filter(|(question, _)| !question.required)
+        .filter_map(|(question, answer)| Some((question.asks, Cell::text(read(question, answer?)))))
+        .collect();
+    if !facts.is_empty() {
+        page.minor(section, "Told besides");
+        page.facts(section, "What was answered besides", &facts);
+    }
+}
+
+fn read(question: &Question, answer: &str) -> String {
+    match question.kind {
+        Kind::Affirm | Kind::YesNo => sentence(answer),
+        Kind::Line | Kind::Prose | Kind::Date => answer.to_owned(),
+    }
 }

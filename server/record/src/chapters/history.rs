@@ -26,11 +26,11 @@ pub(super) fn clocks(page: &mut Compositor<'_>, story: &Story<'_>) {
         },
         Column {
             head: "How the end was computed",
-            share: 0.38,
+            share: 0.35,
         },
         Column {
-            head: "When printed",
-            share: 0.15,
+            head: "As of this record",
+            share: 0.18,
         },
     ];
     let rows = clocks
@@ -140,19 +140,19 @@ pub(super) fn timeline(page: &mut Compositor<'_>, story: &Story<'_>) {
         },
         Column {
             head: "Leaf",
-            share: 0.08,
+            share: 0.07,
         },
         Column {
             head: "When",
-            share: 0.2,
+            share: 0.27,
         },
         Column {
             head: "Member",
-            share: 0.22,
+            share: 0.2,
         },
         Column {
             head: "What happened",
-            share: 0.44,
+            share: 0.4,
         },
     ];
     let rows = story
@@ -178,7 +178,7 @@ fn row(story: &Story<'_>, sound: &Sound) -> Vec<Cell> {
                 Some(words) => format!("{told}\n“{words}”"),
                 None => told,
             };
-            let who = format!("{}, {}", event.by.name, event.by.role.word());
+            let who = format!("{}\n{}", event.by.name, event.by.role.word());
             (event.version.to_string(), who, told)
         }
         Entry::Refused { step, says, .. } => (

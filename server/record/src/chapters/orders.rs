@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use casework::order::OrderOnCase;
+use casework::order::{Order, OrderOnCase};
 
-use super::Story;
 use super::phrases::{member, moment};
+use super::{Story, enclosed, pages, phrases};
 use crate::setting::{Cell, Column, Compositor, Table};
 
 pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
@@ -15,14 +15,16 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
         page.text(section, "No order is attached.");
         return;
     }
+    // An order that is not on the case keeps the record from being printed, a little later.
+    let enclosed = enclosed::names(story.job).unwrap_or_default();
     let columns = vec![
         Column {
             head: "Order",
-            share: 0.40,
+            share: 0.45,
         },
         Column {
-            head: "Bytes",
-            share: 0.12,
+            head: "Size",
+            share: 0.18,
         },
         Column {
             head: "SHA-256 of the file",
@@ -33,9 +35,14 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
         .iter()
         .map(|order| {
             let file = order.order();
+            let enclosed = enclosed.iter().find(|(id, _)| *id == file.id);
+            let told = match enclosed {
+                Some((_, name)) => format!("{}\nEnclosed in this file as “{name}”", told(order)),
+                None => told(order),
+            };
             vec![
-                Cell::text(told(order)),
-                Cell::number(file.size.to_string()),
+                Cell::text(told),
+                Cell::text(size(story, file)),
                 Cell::code(halved(&file.sha256.to_string())),
             ]
         })
@@ -70,6 +77,16 @@ fn told(on_case: &OrderOnCase) -> String {
         );
     }
     told
+}
+
+/// How large a file is; of one that is enclosed, its pages too where it tells them.
+fn size(story: &Story<'_>, order: &Order) -> String {
+    let bytes = format!("{} bytes", order.size);
+    let enclosed = story.job.orders.iter().find(|one| one.order == order.id);
+    match enclosed.and_then(|one| pages::counted(&one.bytes)) {
+        Some(pages) => format!("{}\n{bytes}", phrases::counted(pages, "page", "pages")),
+        None => bytes,
+    }
 }
 
 /// A digest on two lines of equal length: the eye keeps its place.

@@ -33,6 +33,31 @@ pub(super) fn words(text: Option<&impl Display>) -> Option<String> {
     text.map(ToString::to_string)
 }
 
+/// The beginning of a text, whole words of it, with a sign that more follows.
+pub(super) fn brief(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    let begun = &text[..cut];
+    let whole = begun.rfind(char::is_whitespace).unwrap_or(cut);
+    format!("{} …", begun[..whole].trim_end())
+}
+
+/// `1 text`, `2 texts`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The last few of many lines; the record tells the others further on.
+pub(super) fn last(lines: &[String], most: usize) -> String {
+    let earlier = lines.len().saturating_sub(most);
+    let mut told = lines[earlier..].join("\n");
+    if earlier > 0 {
+        told.push_str(&format!("\nand {earlier} before, told further on"));
+    }
+    told
+}
+
 /// The first letter raised, the rest as it is.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();

@@ -3,11 +3,13 @@
 use casework::case::Case;
 use casework::decision::Decision;
 use casework::disclosure::{NoticeOutcome, Outcome};
+use casework::dossier::Edition;
 use casework::scope::Category;
 use casework::verification::Finding;
 
 use super::Story;
-use super::phrases::{known, local, member, moment, words};
+use super::phrases::{brief, counted, known, last, local, member, moment, words};
+use crate::plain::LEFT_OUT;
 use crate::setting::{Cell, Compositor};
 use crate::sheet::Tags;
 
@@ -17,11 +19,22 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>, title: &str) {
     page.remark(
         Tags::ROOT,
         &format!(
-            "{} · as of {}",
+            "{} · {} · as of {}",
             story.dossier.organisation,
+            story.dossier.edition,
             moment(story.dossier.as_of),
         ),
     );
+    if story.dossier.edition == Edition::Redacted {
+        let texts = counted(story.dossier.masked.len(), "text is", "texts are");
+        page.strong(
+            Tags::ROOT,
+            &format!(
+                "This is a redacted edition: {texts} left out, and {LEFT_OUT} stands in place of each. \
+                 Each is committed to by a salted hash in the ledger, by which it can be proven later."
+            ),
+        );
+    }
     let section = page.section("Summary");
     page.strong(section, &headline(case));
     let mut facts: Vec<(&str, Cell)> = Vec::new();
@@ -44,9 +57,66 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>, title: &str) {
     say("Who decided", Some(decided(case)));
     say("What left the house", Some(left(case)));
     say("To whom, how, when", sent(case));
-    say("Was the subject told", Some(told(case)));
+    say("Was the subject told", Some(brief(&told(case), 320)));
     say("State of the case", Some(state(case)));
     page.facts(section, "The case in brief", &facts);
+    document(page, story);
+}
+
+/// What this document is, and what vouches for it.
+fn document(page: &mut Compositor<'_>, story: &Story<'_>) {
+    let section = page.section("This document");
+    let checkpoint = story.dossier.ledger.checkpoint.checkpoint();
+    let mut facts = vec![("Edition", Cell::text(edition(story)))];
+    match story.job.sealer {
+        Some(sealer) => {
+            let time = if sealer.timestamped {
+                "; an authority's timestamp attests when"
+            } else {
+                ""
+            };
+            facts.push((
+                "Seal",
+                Cell::text(format!("Sealed electronically by {}{time}", sealer.name)),
+            ));
+            facts.push((
+                "SHA-256 of its certificate",
+                Cell::code(sealer.fingerprint.to_string()),
+            ));
+        }
+        None => facts.push((
+            "Seal",
+            Cell::text("None: this copy carries no electronic seal"),
+        )),
+    }
+    facts.push((
+        "Ledger",
+        Cell::text(format!(
+            "{}, {} entries; its root stands at the foot of each page",
+            checkpoint.origin, checkpoint.size
+        )),
+    ));
+    facts.push((
+        "How to check it",
+        Cell::text(if story.job.sealer.is_some() {
+            "A PDF reader that checks signatures shows the seal; “disclosure-desk verify” checks the \
+             seal, the evidence and the rules. The last chapter says how."
+        } else {
+            "“disclosure-desk verify” checks the evidence and the rules. The last chapter says how."
+        }),
+    ));
+    page.facts(section, "What this document is", &facts);
+}
+
+fn edition(story: &Story<'_>) -> String {
+    match story.dossier.edition {
+        Edition::Full => "Full: nothing is left out".into(),
+        Edition::Redacted => format!(
+            "Redacted: {} left out; the chapter “What is left out” lists their salted hashes, by \
+             which a text shown later is proven",
+            counted(story.dossier.masked.len(), "text", "texts")
+        ),
+    }
 }
 
 fn headline(case: &Case) -> String {
@@ -124,8 +194,10 @@ fn clause(story: &Story<'_>) -> Option<String> {
     let policy = story.dossier.policy.as_ref()?;
     let clause = policy.clauses.of(story.case.ground()?);
     Some(format!(
-        "“{clause}”\nPolicy {}, in force from {}",
-        policy.version, policy.in_force_from
+        "“{}”\nPolicy {}, in force from {}",
+        brief(clause.as_str(), 320),
+        policy.version,
+        policy.in_force_from
     ))
 }
 
@@ -176,7 +248,7 @@ fn decided(case: &Case) -> String {
     if lines.is_empty() {
         "Nobody yet".into()
     } else {
-        lines.join("\n")
+        last(&lines, 4)
     }
 }
 
@@ -198,7 +270,7 @@ fn sent(case: &Case) -> Option<String> {
             format!("{}\n{}; {}", sent.recipient, sent.means, local(&sent.sent))
         })
         .collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    (!lines.is_empty()).then(|| last(&lines, 3))
 }
 
 /// What is known of the notice to the subject.

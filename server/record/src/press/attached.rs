@@ -8,8 +8,8 @@ use pdf_writer::{Filter, Finish, Name, Pdf, Ref, Str, TextStr};
 use super::{Numbers, deflate, identity};
 use crate::sheet::{Relation, Sheets};
 
-/// The attached files by name, in the order of their names, as a name tree must be.
-pub(super) type Files = Vec<(String, Ref)>;
+/// The attached files by key, in the order of their keys, as a name tree must be.
+pub(super) type Files = Vec<(Vec<u8>, Ref)>;
 
 pub(super) fn files(pdf: &mut Pdf, numbers: &mut Numbers, sheets: &Sheets) -> Files {
     let mut files = Files::new();
@@ -27,7 +27,7 @@ pub(super) fn files(pdf: &mut Pdf, numbers: &mut Numbers, sheets: &Sheets) -> Fi
 
         let mut described = pdf.file_spec(spec);
         described
-            .path(Str(attachment.name.as_bytes()))
+            .path(Str(plain(&attachment.name).as_bytes()))
             .unic_file(TextStr(&attachment.name))
             .description(TextStr(attachment.description.as_str()))
             .association_kind(match attachment.relation {
@@ -36,10 +36,27 @@ pub(super) fn files(pdf: &mut Pdf, numbers: &mut Numbers, sheets: &Sheets) -> Fi
             });
         described.embedded_file_with_unicode(stream);
         described.finish();
-        files.push((attachment.name.clone(), spec));
+        files.push((key(&attachment.name), spec));
     }
     files.sort();
     files
+}
+
+/// The name for readers that know no Unicode.
+fn plain(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii() { c } else { '_' })
+        .collect()
+}
+
+/// The name as a text string: UTF-16 where it must be.
+/// Source: ISO 32000-1, 7.9.2.2.
+fn key(name: &str) -> Vec<u8> {
+    if name.is_ascii() {
+        return name.as_bytes().to_vec();
+    }
+    let units = name.encode_utf16().flat_map(u16::to_be_bytes);
+    [0xfe, 0xff].into_iter().chain(units).collect()
 }
 
 pub(super) fn list(catalog: &mut Catalog<'_>, files: &Files) {
@@ -50,7 +67,7 @@ pub(super) fn list(catalog: &mut Catalog<'_>, files: &Files) {
     let mut embedded = names.embedded_files();
     let mut listed = embedded.names();
     for (name, spec) in files {
-        listed.insert(Str(name.as_bytes()), *spec);
+        listed.insert(Str(name), *spec);
     }
     listed.finish();
     embedded.finish();

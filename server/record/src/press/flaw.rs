@@ -47,6 +47,8 @@ pub enum Flaw {
     NoSource(String),
     #[error("the evidence of the case does not hold: {0}")]
     Unsound(#[from] Unsound),
+    #[error("the bytes of the order {0} are not those whose digest is sealed")]
+    AlteredOrder(OrderId),
     #[error("an order that is not on the case was to be enclosed: {0}")]
     StrangeOrder(OrderId),
     #[error("the face {0} cannot be embedded")]

@@ -2,11 +2,14 @@
 
 mod script;
 
+use std::collections::BTreeMap;
+
 use pdf_writer::types::TabOrder;
 use pdf_writer::writers::ColorSpace;
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref};
 
 use super::embedded::Fonts;
+use super::symbols::{self, Symbols};
 use super::{Numbers, Places, deflate};
 use crate::sheet::{Mark, Owner, Page, Sheets, TagId};
 use script::Script;
@@ -22,7 +25,7 @@ pub(super) struct Laid {
 }
 
 /// The name of the colour space among a page's resources.
-const COLOURS: Name<'static> = Name(b"C0");
+pub(super) const COLOURS: Name<'static> = Name(b"C0");
 
 pub(super) fn pages(
     pdf: &mut Pdf,
@@ -39,9 +42,16 @@ pub(super) fn pages(
     pdf.pages(places.pages)
         .kids(places.page.iter().copied())
         .count(i32::try_from(places.page.len()).unwrap_or(i32::MAX));
+    let symbols = symbols::draw(pdf, numbers, sheets, places);
     for (place, sheet) in sheets.pages.iter().enumerate() {
         let contents = numbers.next();
-        let written = write(place, sheet, sheets.paper.height, fonts, &mut laid);
+        let written = write(
+            place,
+            sheet,
+            sheets.paper.height,
+            (fonts, &symbols),
+            &mut laid,
+        );
         pdf.stream(contents, &deflate(&written))
             .filter(Filter::FlateDecode);
 
@@ -62,12 +72,33 @@ pub(super) fn pages(
             named.pair(Name(font.name.as_bytes()), font.object);
         }
         named.finish();
+        let shown: BTreeMap<&str, Ref> = sheet
+            .marks
+            .iter()
+            .filter_map(|(_, mark)| match mark {
+                Mark::Modules { dark, .. } => symbols.get(&dark.as_ptr()),
+                _ => None,
+            })
+            .map(|drawn| (drawn.name.as_str(), drawn.object))
+            .collect();
+        if !shown.is_empty() {
+            let mut named = resources.x_objects();
+            for (name, object) in shown {
+                named.pair(Name(name.as_bytes()), object);
+            }
+        }
     }
     laid
 }
 
-fn write(place: usize, page: &Page, height: f32, fonts: &Fonts, laid: &mut Laid) -> Vec<u8> {
-    let mut script = Script::new(height, fonts);
+fn write(
+    place: usize,
+    page: &Page,
+    height: f32,
+    (fonts, symbols): (&Fonts, &Symbols),
+    laid: &mut Laid,
+) -> Vec<u8> {
+    let mut script = Script::new(height, fonts, symbols);
     let mut open: Option<Owner> = None;
     for (owner, mark) in &page.marks {
         if open != Some(*owner) {

@@ -1,5 +1,8 @@
 //! What stands on every page: whose record, in which state, which checkpoint, which page of how many.
 
+use std::rc::Rc;
+
+use super::symbol::{self, Modules};
 use super::{Compositor, LEFT, MEASURE, PAPER};
 use crate::faces::Voice;
 use crate::sheet::{Furniture, Ink, Mark, Owner, Page, Sheets};
@@ -8,33 +11,36 @@ use crate::sheet::{Furniture, Ink, Mark, Owner, Page, Sheets};
 pub struct Running {
     pub left: String,
     pub right: String,
-    /// The first line of the foot, letter by letter comparable.
-    pub foot: String,
+    /// The first lines of the foot, letter by letter comparable.
+    pub checkpoint: [String; 2],
+    /// What the small symbol in the foot holds, for comparing without typing.
+    pub symbol: String,
     pub state: String,
     /// Why these pages prove nothing yet; said on each of them.
     pub draft: Option<String>,
 }
 
 const HEAD: f32 = 46.0;
-const FOOT: f32 = PAPER.height - 58.0;
+const FOOT: f32 = PAPER.height - 66.0;
+/// Four modules of white about the symbol are its own; the foot's rule keeps clear of them.
+const SYMBOL: f32 = 40.0;
 
 impl Compositor<'_> {
     /// Puts head and foot on every page, now that it is known how many there are.
     pub fn finish(mut self, running: &Running) -> Sheets {
         let pages = self.sheets.pages.len();
+        let symbol = Some(running.symbol.as_str()).filter(|says| !says.is_empty());
+        let symbol = symbol.and_then(symbol::modules);
         for place in 0..pages {
             let mut under = Page::default();
             if let Some(draft) = &running.draft {
                 self.watermark(&mut under);
                 self.band(&mut under, draft);
             }
-            self.head(&mut under, running);
+            let number = format!("Page {} of {pages}", place + 1);
+            self.head(&mut under, running, &number);
             let mut over = Page::default();
-            self.foot(
-                &mut over,
-                running,
-                &format!("Page {} of {pages}", place + 1),
-            );
+            self.foot(&mut over, running, &number, symbol.as_ref());
 
             let page = &mut self.sheets.pages[place].marks;
             under.marks.append(page);
@@ -77,11 +83,12 @@ impl Compositor<'_> {
         page.marks.push((header, rule(top + tall, 0.8)));
     }
 
-    fn head(&mut self, page: &mut Page, running: &Running) {
+    fn head(&mut self, page: &mut Page, running: &Running, number: &str) {
         let header = Owner::Furniture(Furniture::Header);
-        let half = MEASURE / 2.0 - 8.0;
-        let left = self.fitted(Voice::Strong, 8.0, half, &running.left);
-        let right = self.fitted(Voice::Text, 8.0, half, &running.right);
+        let right = format!("{} · {number}", running.right);
+        let right = self.fitted(Voice::Text, 8.0, MEASURE * 0.65, &right);
+        let room = MEASURE - right.width - 16.0;
+        let left = self.fitted(Voice::Strong, 8.0, room, &running.left);
         let x = LEFT + MEASURE - right.width;
         page.marks.push((
             header,
@@ -106,45 +113,50 @@ impl Compositor<'_> {
         }
     }
 
-    fn foot(&mut self, page: &mut Page, running: &Running, number: &str) {
+    fn foot(&mut self, page: &mut Page, running: &Running, number: &str, symbol: Option<&Modules>) {
         let footer = Owner::Furniture(Furniture::Footer);
-        let checkpoint = self.fitted(Voice::Code, 6.5, MEASURE, &running.foot);
-        let number = self.typesetter.line(Voice::Text, 8.0, number);
-        let state = self.fitted(
-            Voice::Text,
-            8.0,
-            MEASURE - number.width - 16.0,
-            &running.state,
-        );
-        let x = LEFT + MEASURE - number.width;
         page.marks.push((footer, rule(FOOT, 0.5)));
-        page.marks.push((
-            footer,
-            Mark::Text {
-                line: checkpoint,
+        let measure = match symbol {
+            Some(dark) => {
+                let mark = Mark::Modules {
+                    x: LEFT + MEASURE - SYMBOL,
+                    y: FOOT + 5.5,
+                    side: SYMBOL,
+                    dark: Rc::clone(dark),
+                };
+                page.marks.push((footer, mark));
+                MEASURE - SYMBOL - 12.0
+            }
+            None => MEASURE,
+        };
+        let number = self.typesetter.line(Voice::Text, 8.0, number);
+        let room = measure - number.width - 16.0;
+        let lines = [
+            self.fitted(Voice::Code, 6.8, measure, &running.checkpoint[0]),
+            self.fitted(Voice::Code, 6.8, measure, &running.checkpoint[1]),
+            self.fitted(Voice::Text, 8.0, room, &running.state),
+        ];
+        let x = LEFT + measure - number.width;
+        for (line, (ink, drop)) in
+            lines
+                .into_iter()
+                .zip([(Ink::QUIET, 12.5), (Ink::QUIET, 22.5), (Ink::BLACK, 36.0)])
+        {
+            let mark = Mark::Text {
+                line,
                 x: LEFT,
-                y: FOOT + 10.5,
-                ink: Ink::QUIET,
-            },
-        ));
-        page.marks.push((
-            footer,
-            Mark::Text {
-                line: state,
-                x: LEFT,
-                y: FOOT + 22.5,
-                ink: Ink::BLACK,
-            },
-        ));
-        page.marks.push((
-            footer,
-            Mark::Text {
-                line: number,
-                x,
-                y: FOOT + 22.5,
-                ink: Ink::BLACK,
-            },
-        ));
+                y: FOOT + drop,
+                ink,
+            };
+            page.marks.push((footer, mark));
+        }
+        let mark = Mark::Text {
+            line: number,
+            x,
+            y: FOOT + 36.0,
+            ink: Ink::BLACK,
+        };
+        page.marks.push((footer, mark));
     }
 
     /// The first line of a text that may be too long for its place, with a sign that more follows.
@@ -154,7 +166,7 @@ impl Compositor<'_> {
         size: f32,
         width: f32,
         text: &str,
-    ) -> std::rc::Rc<crate::paragraph::Line> {
+    ) -> Rc<crate::paragraph::Line> {
         let lines = self.typesetter.lines(voice, size, width, text);
         if lines.len() <= 1 {
             return lines.first().cloned().unwrap_or_default();

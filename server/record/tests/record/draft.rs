@@ -1,6 +1,5 @@
 //! A record of a case that has not ended must not be mistaken for one that has.
 
-use casework::order::Digest;
 use record::sheet::{Furniture, Mark, Owner, Page};
 
 use record::Job;
@@ -48,22 +47,27 @@ fn no_page_of_a_closed_case_says_draft() {
 fn every_page_shows_case_state_checkpoint_and_its_number() {
     let dossier = scenes::closed().dossier();
     let checkpoint = dossier.ledger.checkpoint.checkpoint();
+    let note = dossier.ledger.checkpoint.to_string();
+    let root = note.lines().nth(2).unwrap();
     let sheets = record::set(&BOOK, &Job::of(&dossier)).unwrap();
     let pages = sheets.pages.len();
     for (place, page) in sheets.pages.iter().enumerate() {
         let foot = furniture(page, Furniture::Footer);
         assert!(
-            foot.contains("Case DD-2026-00042 · Closed · Produced in part"),
+            foot.contains("Disclosure record DD-2026-00042 · Produced in part · Full edition"),
             "{foot}"
         );
         assert!(
-            foot.contains(&format!(
-                "Ledger size {} root {}",
-                checkpoint.size,
-                Digest(checkpoint.root)
-            )),
+            foot.contains(&format!("size {}\nroot {root}", checkpoint.size)),
             "{foot}"
         );
+        let head = furniture(page, Furniture::Header);
+        let number = format!("DD-2026-00042 · Closed · Page {} of {pages}", place + 1);
+        assert!(head.contains(&number), "{head}");
+        let symbols = page.marks.iter().filter(|(owner, mark)| {
+            *owner == Owner::Furniture(Furniture::Footer) && matches!(mark, Mark::Modules { .. })
+        });
+        assert_eq!(symbols.count(), 1);
         assert!(
             foot.contains(&format!("Page {} of {pages}", place + 1)),
             "{foot}"

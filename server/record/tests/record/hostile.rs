@@ -129,7 +129,8 @@ fn hostile_text_is_set_and_printed_everywhere_on_a_page() {
         let sheets = page.finish(&Running {
             left: dice.text(120),
             right: dice.text(120),
-            foot: dice.text(120),
+            checkpoint: [dice.text(120), dice.text(120)],
+            symbol: dice.text(120),
             state: dice.text(120),
             draft: Some(dice.text(120)),
         });
@@ -248,7 +249,8 @@ fn a_cell_longer_than_a_page_runs_on() {
     let sheets = page.finish(&Running {
         left: String::new(),
         right: String::new(),
-        foot: String::new(),
+        checkpoint: Default::default(),
+        symbol: String::new(),
         state: String::new(),
         draft: None,
     });

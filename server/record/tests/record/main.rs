@@ -1,6 +1,7 @@
 //! What a record promises, from outside.
 
 mod draft;
+mod editions;
 mod hostile;
 mod order_of_reading;
 mod sameness;

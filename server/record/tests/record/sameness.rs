@@ -71,11 +71,12 @@ fn a_fixed_document_has_the_bytes_it_always_had() {
             rows,
         },
     );
-    page.symbol(section, "A", "A code that holds A", "It holds A.");
+    page.symbol(section, &["A"], "A code that holds A", "It holds A.");
     let sheets = page.finish(&Running {
         left: "Left".into(),
         right: "Right".into(),
-        foot: "Foot".into(),
+        checkpoint: ["Ledger".into(), "Root".into()],
+        symbol: "Symbol".into(),
         state: "State".into(),
         draft: None,
     });
@@ -83,7 +84,7 @@ fn a_fixed_document_has_the_bytes_it_always_had() {
     assert_eq!(casework::order::Digest(digest.into()).to_string(), GOLDEN);
 }
 
-const GOLDEN: &str = "3534f324a2309db5f4625b3abcaa88aa3fbb3f8412bdadd441c7f5e6108b57c5";
+const GOLDEN: &str = "c6b380efb7e69f6374a4191c5ee82b39566ed76f65c29647541da20356c846d7";
 
 #[test]
 fn what_no_face_draws_is_named_and_what_has_no_mark_is_dropped() {

@@ -39,11 +39,12 @@ fn sound(book: &FontBook) -> Sheets {
             rows,
         },
     );
-    page.symbol(section, "A", "A code that holds A", "It holds A.");
+    page.symbol(section, &["A"], "A code that holds A", "It holds A.");
     page.finish(&Running {
         left: String::new(),
         right: String::new(),
-        foot: String::new(),
+        checkpoint: Default::default(),
+        symbol: String::new(),
         state: String::new(),
         draft: None,
     })

@@ -8,12 +8,14 @@ use super::COLOURS;
 use crate::faces::FontId;
 use crate::paragraph::{Line, Phrase, Run};
 use crate::press::embedded::{Embedded, Fonts, speaks_for_itself};
+use crate::press::symbols::Symbols;
 use crate::sheet::{Furniture, Ink, Mark};
 
 pub(super) struct Script<'f> {
     content: Content,
     height: f32,
     fonts: &'f Fonts,
+    symbols: &'f Symbols,
     ink: Option<Ink>,
     font: Option<(FontId, f32)>,
     /// Whether a tag owns what is being drawn.
@@ -21,13 +23,14 @@ pub(super) struct Script<'f> {
 }
 
 impl<'f> Script<'f> {
-    pub(super) fn new(height: f32, fonts: &'f Fonts) -> Self {
+    pub(super) fn new(height: f32, fonts: &'f Fonts, symbols: &'f Symbols) -> Self {
         let mut content = Content::new();
         content.set_fill_color_space(ColorSpaceOperand::Named(COLOURS));
         Self {
             content,
             height,
             fonts,
+            symbols,
             ink: None,
             font: None,
             tagged: false,
@@ -123,29 +126,20 @@ impl<'f> Script<'f> {
         }
     }
 
-    /// Dark neighbours in a row are drawn as one bar, so that no hairline parts them.
     fn modules(&mut self, x: f32, y: f32, side: f32, dark: &[Vec<bool>]) {
-        self.ink(Ink(0));
+        let Some(drawn) = self.symbols.get(&dark.as_ptr()) else {
+            return;
+        };
         #[expect(
             clippy::cast_precision_loss,
             reason = "a symbol has at most 177 modules a side"
         )]
-        let at = |place: usize| place as f32 * side / dark.len().max(1) as f32;
-        for (row, modules) in dark.iter().enumerate() {
-            let mut column = 0;
-            for bar in modules.chunk_by(|one, next| one == next) {
-                if bar.first() == Some(&true) {
-                    self.content.rect(
-                        x + at(column),
-                        self.height - y - at(row + 1),
-                        at(bar.len()),
-                        at(1),
-                    );
-                }
-                column += bar.len();
-            }
-        }
-        self.content.fill_nonzero();
+        let module = side / dark.len().max(1) as f32;
+        self.content
+            .save_state()
+            .transform([module, 0.0, 0.0, module, x, self.height - y - side])
+            .x_object(Name(drawn.name.as_bytes()))
+            .restore_state();
     }
 
     fn line(&mut self, line: &Line, x: f32, y: f32) {
