@@ -2,12 +2,16 @@
 //! `TEST_POSTGRES_URL` names a server and a superuser of it.
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
+mod checkpoints;
+mod evidence;
 mod full;
 mod guards;
 mod healing;
+mod issued;
 mod keeping;
 mod lists;
 mod people;
+mod plans;
 mod scene;
 mod searching;
 mod verifying;

@@ -213,10 +213,27 @@ impl Scene {
             .unwrap()
     }
 
+    pub async fn uuid(&self, sql: &str) -> Uuid {
+        let asked = Statement::from_string(self.raw.get_database_backend(), sql);
+        let row = self.raw.query_one_raw(asked).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.raw.get_database_backend() == DbBackend::Sqlite
+    }
+
     /// Takes the guards off the ledger first, as somebody who holds the file can.
     pub async fn unguard(&self) {
-        let is_sqlite = self.raw.get_database_backend() == DbBackend::Sqlite;
-        for table in ["ledger_leaf", "ledger_payload", "ledger_node"] {
+        let is_sqlite = self.is_sqlite();
+        for table in [
+            "ledger_leaf",
+            "ledger_payload",
+            "ledger_node",
+            "ledger_checkpoint",
+            "ledger_cosignature",
+            "issued_record",
+        ] {
             if is_sqlite {
                 for guard in ["no_update", "no_delete", "in_order"] {
                     self.force(&format!("DROP TRIGGER {table}_{guard}"))
@@ -232,6 +249,25 @@ impl Scene {
         if is_sqlite {
             self.force("PRAGMA foreign_keys = OFF").await.unwrap();
         }
+    }
+
+    /// Seals that somebody read something, so many times.
+    pub async fn seal_reads(&self, times: u64) {
+        let mut writing = self.store.begin().await.unwrap();
+        for _ in 0..times {
+            let entry = read(CaseId(Uuid::nil()));
+            writing.seal(monday(), None, &entry).await.unwrap();
+        }
+        writing.commit().await.unwrap();
+    }
+
+    /// By the back door, with values.
+    pub async fn put(&self, sql: &str, values: Vec<sea_orm::Value>) {
+        let backend = self.raw.get_database_backend();
+        self.raw
+            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await
+            .unwrap();
     }
 
     /// What verifying finds, in sentences.

@@ -5,13 +5,13 @@ use casework::{
     ledger::{Entry, Frontier, Leaf, commit, leaf_hash, root_of},
     member::{Member, Role},
 };
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::DbBackend;
 use store::{Finding, Head, Kept};
 
 use crate::scene::{Scene, anna, approve, carla, monday, on_both, read, request};
 
 /// Appends an entry as somebody would who knows how the ledger hashes.
-async fn forge(scene: &Scene, entry: &Entry, actor: &Member) {
+pub async fn forge(scene: &Scene, entry: &Entry, actor: &Member) {
     let mut leaves = Vec::new();
     while let Some(leaf) = scene.store.leaf_bytes(leaves.len() as u64).await.unwrap() {
         leaves.push(leaf);
@@ -32,9 +32,7 @@ async fn forge(scene: &Scene, entry: &Entry, actor: &Member) {
     };
     let area = leaf.action.split('.').next().unwrap().to_owned();
     let seq = i64::try_from(seq).unwrap();
-    put(
-        scene,
-        "INSERT INTO ledger_leaf (seq, leaf, at, action, area, actor, case_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    scene.put("INSERT INTO ledger_leaf (seq, leaf, at, action, area, actor, case_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         vec![
             seq.into(),
             leaf.to_bytes().into(),
@@ -46,38 +44,27 @@ async fn forge(scene: &Scene, entry: &Entry, actor: &Member) {
         ],
     )
     .await;
-    put(
-        scene,
-        "INSERT INTO ledger_payload (seq, salt, payload) VALUES ($1, $2, $3)",
-        vec![seq.into(), salt.to_vec().into(), payload.into()],
-    )
-    .await;
-    for (place, hash) in frontier.append(leaf_hash(&leaf.to_bytes())) {
-        let (level, index) = (i32::from(place.level), i64::try_from(place.index).unwrap());
-        put(
-            scene,
-            "INSERT INTO ledger_node (level, idx, hash) VALUES ($1, $2, $3)",
-            vec![level.into(), index.into(), hash.to_vec().into()],
+    scene
+        .put(
+            "INSERT INTO ledger_payload (seq, salt, payload) VALUES ($1, $2, $3)",
+            vec![seq.into(), salt.to_vec().into(), payload.into()],
         )
         .await;
+    for (place, hash) in frontier.append(leaf_hash(&leaf.to_bytes())) {
+        let (level, index) = (i32::from(place.level), i64::try_from(place.index).unwrap());
+        scene
+            .put(
+                "INSERT INTO ledger_node (level, idx, hash) VALUES ($1, $2, $3)",
+                vec![level.into(), index.into(), hash.to_vec().into()],
+            )
+            .await;
     }
-}
-
-async fn put(scene: &Scene, sql: &str, values: Vec<sea_orm::Value>) {
-    let backend = scene.raw.get_database_backend();
-    scene
-        .raw
-        .execute_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await
-        .unwrap();
 }
 
 /// Writes a case's row as its events would have it, as an intruder would who forged an event.
 async fn rewrite_row(scene: &Scene, id: CaseId, event: &Event) {
     let after = scene.case(id).await.after(event);
-    put(
-        scene,
-        "UPDATE case_file SET body = $1, version = $2, stage = $3, awaits = $4, awaits_staff = $5, awaits_manager = $6 WHERE id = $7",
+    scene.put("UPDATE case_file SET body = $1, version = $2, stage = $3, awaits = $4, awaits_staff = $5, awaits_manager = $6 WHERE id = $7",
         vec![
             serde_json::to_string(&after).unwrap().into(),
             i64::from(after.version()).into(),
@@ -114,6 +101,7 @@ on_both! {
         };
         let findings = scene.store.verify(&[scene.store.head().await.unwrap()], hand_over).await.unwrap();
         assert!(findings.holds(), "{:?}", findings.findings);
+        assert_eq!((findings.records, findings.checkpoints), (0, 0));
         assert_eq!((findings.cases, findings.orders, findings.head), (1, 1, scene.store.head().await.unwrap()));
         assert_eq!((orders[0].case, orders[0].sha256.0, orders[0].wrapped_key.as_slice()), (id, [0xab; 32], [7; 72].as_slice()));
     }
@@ -159,7 +147,7 @@ on_both! {
         let leaf = String::from_utf8(scene.store.leaf_bytes(6).await.unwrap().unwrap()).unwrap();
         let other = leaf.replace("2026-03-02T09", "2026-03-02T08");
         assert_ne!(leaf, other);
-        put(scene, "UPDATE ledger_leaf SET leaf = $1 WHERE seq = 6", vec![other.into_bytes().into()]).await;
+        scene.put("UPDATE ledger_leaf SET leaf = $1 WHERE seq = 6", vec![other.into_bytes().into()]).await;
         let found = scene.found().await;
         assert!(found.contains(&"Entry 6 of the ledger was edited: its hash is another.".into()), "{found:?}");
         assert!(found.iter().all(|says| !says.contains("tree")), "one edited leaf accuses no node: {found:?}");
@@ -176,7 +164,7 @@ on_both! {
     async fn an_edited_payload_is_found(scene: &Scene) {
         scene.in_review().await;
         scene.unguard().await;
-        put(scene, "UPDATE ledger_payload SET payload = $1 WHERE seq = 6", vec![b"{}".to_vec().into()]).await;
+        scene.put("UPDATE ledger_payload SET payload = $1 WHERE seq = 6", vec![b"{}".to_vec().into()]).await;
         let found = scene.found().await;
         assert!(found[0].contains("The payload of entry 6 of the ledger was edited"), "{found:?}");
     }
@@ -198,9 +186,9 @@ on_both! {
     async fn an_edited_or_stray_node_is_found(scene: &Scene) {
         scene.in_review().await;
         scene.unguard().await;
-        put(scene, "UPDATE ledger_node SET hash = $1 WHERE level = 1 AND idx = 2", vec![vec![0_u8; 32].into()]).await;
+        scene.put("UPDATE ledger_node SET hash = $1 WHERE level = 1 AND idx = 2", vec![vec![0_u8; 32].into()]).await;
         assert_eq!(scene.found().await, ["Hash 2 of level 1 of the ledger's tree is missing or was edited."]);
-        put(scene, "INSERT INTO ledger_node (level, idx, hash) VALUES (9, 9, $1)", vec![vec![0_u8; 32].into()]).await;
+        scene.put("INSERT INTO ledger_node (level, idx, hash) VALUES (9, 9, $1)", vec![vec![0_u8; 32].into()]).await;
         assert_eq!(scene.found().await.len(), 2);
     }
 

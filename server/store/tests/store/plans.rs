@@ -1,0 +1,72 @@
+//! What proves a case is found along an index: nothing of it costs more in a longer ledger.
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::scene::Scene;
+
+#[tokio::test]
+async fn what_proves_a_case_is_found_along_an_index() {
+    let scene = Scene::sqlite().await;
+    for (sql, index) in [
+        (
+            "SELECT seq FROM ledger_leaf WHERE seq < 9 AND case_id = x'00' AND coalesce(area, area) = 'case' AND action <> 'case.read' ORDER BY seq",
+            "INDEX ledger_leaf_case ",
+        ),
+        (
+            "SELECT * FROM ledger_leaf WHERE case_id = x'00' AND coalesce(action, action) = 'record.issue' ORDER BY seq",
+            "INDEX ledger_leaf_case ",
+        ),
+        (
+            "SELECT seq FROM ledger_leaf WHERE seq < 9 AND action = 'seal.name' ORDER BY seq DESC LIMIT 1",
+            "INDEX ledger_leaf_action ",
+        ),
+        (
+            "SELECT * FROM ledger_leaf WHERE seq IN (1, 2)",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT seq, leaf FROM ledger_leaf WHERE seq >= 1 AND seq < 2 ORDER BY seq",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT * FROM ledger_node WHERE (level = 0 AND idx IN (1, 2)) OR (level = 1 AND idx IN (3)) OR (level = 7 AND idx IN (0))",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT * FROM ledger_node WHERE level = 0 AND idx >= 1 AND idx < 9 ORDER BY idx",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT * FROM ledger_checkpoint WHERE size < 9 ORDER BY size DESC LIMIT 1",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT size FROM ledger_cosignature WHERE size <= 9 ORDER BY size DESC LIMIT 1",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT * FROM issued_record WHERE case_id = x'00' ORDER BY issued_at, id",
+            "INDEX issued_record_case ",
+        ),
+        (
+            "SELECT * FROM issued_record WHERE case_id = x'00' AND sha256 = x'00' ORDER BY issued_at, id LIMIT 1",
+            "INDEX issued_record_case ",
+        ),
+    ] {
+        let plan = Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
+        let plan = scene.raw.query_all_raw(plan).await.unwrap();
+        let steps: Vec<String> = plan
+            .iter()
+            .map(|row| row.try_get("", "detail").unwrap())
+            .filter(|step: &String| {
+                !step.starts_with("MULTI-INDEX OR") && !step.starts_with("INDEX ")
+            })
+            .collect();
+        assert!(
+            steps
+                .iter()
+                .all(|step| step.starts_with("SEARCH") && step.contains(index)),
+            "{sql}: {steps:?}"
+        );
+    }
+}
