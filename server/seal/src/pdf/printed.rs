@@ -20,8 +20,8 @@ pub(super) struct Printed<'a> {
 impl<'a> Printed<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
         let strange = Fault::NotPrinted;
-        if !bytes.starts_with(b"%PDF-1.") {
-            return Err(strange("it does not begin as a PDF of version 1"));
+        if !bytes.starts_with(b"%PDF-1.7") {
+            return Err(strange("it does not begin as a PDF of version 1.7"));
         }
         let (table, after) = end(bytes).ok_or(strange(
             "it does not end with the place of its cross-reference table",

@@ -41,10 +41,14 @@ pub(super) fn make(
             .and_then(|builder| builder.build::<_, DerSignature>(&key))
             .map_err(told)?;
 
-    let mut pem = key
+    let private = key
         .to_pkcs8_pem(LineEnding::LF)
         .map_err(|error| Fault::Certificate(error.to_string()))?;
-    pem.push_str(&certificate.to_pem(LineEnding::LF)?);
+    let public = certificate.to_pem(LineEnding::LF)?;
+    // Never grown, so that no copy of the key is left behind unwiped.
+    let mut pem = Zeroizing::new(String::with_capacity(private.len() + public.len()));
+    pem.push_str(&private);
+    pem.push_str(&public);
     Ok((key, certificate, pem))
 }
 

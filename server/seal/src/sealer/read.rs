@@ -84,6 +84,7 @@ fn decrypt(der: &[u8], password: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Fau
         .map_err(|_| Fault::WrongPassword)
 }
 
+/// The library does not wipe its own copy of the key.
 /// Source: RFC 7292. Without a password, the empty one is tried, as exports often have it.
 fn from_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Parts, Fault> {
     let archive = Pkcs12Archive::from_pkcs12(bytes, password.unwrap_or_default()).map_err(

@@ -83,6 +83,16 @@ fn certificates_are_put_in_order() {
 }
 
 #[test]
+fn lines_may_end_as_on_windows_and_words_may_stand_between() {
+    let file = OFFICE.together(&["p256.key", "p256.pem"]);
+    let file = String::from_utf8(file).unwrap();
+    let windows = format!("Bag Attributes: none\r\n{}", file.replace('\n', "\r\n"));
+    let sealer = Sealer::read(windows.as_bytes(), None).unwrap();
+    let same = Sealer::read(file.as_bytes(), None).unwrap();
+    assert_eq!(sealer.fingerprint(), same.fingerprint());
+}
+
+#[test]
 fn an_encrypted_key_opens_with_its_password_only() {
     run(
         OFFICE.path(),
