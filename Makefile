@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/target/node/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH
 # `hydrate` turns on leptos/hydrate and the rest leptos/ssr, so one build never holds both. Every
 # host build names the same packages: another choice has other features and compiles them again.
 HOST := --workspace --exclude hydrate
-WASM := -p hydrate -p app -p casework --target wasm32-unknown-unknown
+WASM := -p hydrate -p app -p casework -p checker -p verifier --target wasm32-unknown-unknown
 
 .PHONY: run test bench build release \
 	fmt clippy wasm-clippy docs unit bundle e2e deny clean

@@ -13,6 +13,7 @@ pub mod load;
 pub mod order;
 pub mod proof;
 pub mod scope;
+pub mod texts;
 pub mod time;
 
 pub use form::Form;

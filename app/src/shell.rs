@@ -30,6 +30,8 @@ pub struct Assets {
     /// Faces that every page shows at once.
     fonts: Vec<String>,
     icon: Option<String>,
+    /// Script and WASM of the checker, for the one page that loads it.
+    checker: Option<(String, String)>,
 }
 
 impl Assets {
@@ -46,13 +48,22 @@ impl Assets {
             wasm: address("disclosure-desk.wasm")?,
             fonts: fonts.into_iter().filter_map(&address).collect(),
             icon: address("assets/icon.svg"),
+            checker: address("disclosure-desk-checker.js")
+                .zip(address("disclosure-desk-checker.wasm")),
         })
+    }
+
+    /// Where the checker's script and its WASM are, where the bundle has them.
+    pub fn checker(&self) -> Option<(String, String)> {
+        self.checker.clone()
     }
 }
 
 /// The whole document.
 pub fn shell(assets: Assets) -> impl IntoView {
     let wake = wake(&assets);
+    // For the page that loads more than every page does.
+    provide_context(assets.clone());
     let Assets {
         css, fonts, icon, ..
     } = assets;
@@ -145,6 +156,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/close") view=pages::close::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/withdraw") view=pages::said::withdraw ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/reopen") view=pages::said::reopen ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/records") view=pages::records::page ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/records/:record/left-out") view=pages::left_out::page ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/redact") view=pages::redact::page ssr=SsrMode::Async/>
+                    <Route path=path!("/verify") view=pages::verify_record::page ssr=SsrMode::Async/>
+                    <Route path=path!("/witnesses") view=pages::witnesses::page ssr=SsrMode::Async/>
                     <Route path=path!("/ledger") view=pages::ledger::page ssr=SsrMode::Async/>
                     <Route path=path!("/members") view=pages::members::page ssr=SsrMode::Async/>
                     <Route path=path!("/members/:member") view=pages::member::page ssr=SsrMode::Async/>

@@ -1,4 +1,4 @@
-//! Compiling the islands for the browser.
+//! Compiling for the browser.
 
 use std::{
     env,
@@ -10,20 +10,23 @@ use anyhow::{Context, Result, bail};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the crate `hydrate` and tells where its WASM lies.
-pub fn hydrate(root: &Path, target: &Path, release: bool) -> Result<PathBuf> {
+/// Compiles a crate of ours and tells where its WASM lies.
+pub fn module(root: &Path, target: &Path, release: bool, package: &str) -> Result<PathBuf> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // Only a cdylib is made: with both crate types cargo silently leaves out link-time
     // optimisation, which halves the file.
     let status = nested_cargo(root)
-        .args(["rustc", "-p", "hydrate", "--lib", "--crate-type", "cdylib"])
+        .args(["rustc", "-p", package, "--lib", "--crate-type", "cdylib"])
         .args(["--target", TARGET, "--profile", profile])
         .status()
         .context("cargo could not be started")?;
     if !status.success() {
-        bail!("the pages did not compile for the browser (cargo ended with {status})");
+        bail!("{package} did not compile for the browser (cargo ended with {status})");
     }
-    Ok(target.join(TARGET).join(profile).join("hydrate.wasm"))
+    Ok(target
+        .join(TARGET)
+        .join(profile)
+        .join(format!("{package}.wasm")))
 }
 
 /// A cargo that does not know it was started by a cargo. Build scripts are run again when what

@@ -3,6 +3,7 @@
 //! ```text
 //! target/site/manifest.json                       logical name → hashed name
 //! target/site/pkg/disclosure-desk.<hash>.js       and .wasm, .css
+//! target/site/pkg/disclosure-desk-checker.<hash>.js   and .wasm, for the page that verifies
 //! target/site/pkg/assets/…/name.<hash>.woff2      everything in style/assets
 //! target/site/pkg/….br, ….gz                      beside whatever compresses
 //! ```
@@ -31,6 +32,10 @@ use site::Site;
 /// What the files are called before their hash is put in.
 const NAME: &str = "disclosure-desk";
 
+/// Crates that run in a browser, and what their files are called. Each is a module of its own, so
+/// that a page loads only what it uses.
+const MODULES: [(&str, &str); 2] = [("hydrate", NAME), ("checker", "disclosure-desk-checker")];
+
 struct Wish {
     release: bool,
     out: PathBuf,
@@ -57,21 +62,29 @@ fn main() -> Result<()> {
     let root = root();
     let target = env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
     let wish = Wish::from(env::args().skip(1), &target)?;
-    let wasm = compile::hydrate(&root, &target, wish.release)?;
+    let mut compiled = Vec::new();
+    for (package, name) in MODULES {
+        compiled.push((
+            name,
+            compile::module(&root, &target, wish.release, package)?,
+        ));
+    }
     let style = root.join("style");
 
     let begun = Instant::now();
-    let made_from = made_from(&wasm, &style, wish.release)?;
+    let made_from = made_from(&compiled, &style, wish.release)?;
     let mut site = Site::at(wish.out, wish.release);
     if site.is_made_from(&made_from) {
         println!("bundle: nothing has changed");
         return Ok(());
     }
-    let woven = weave::browser_files(&root, &wasm, wish.release)?;
-    site.add(&format!("{NAME}.wasm"), &woven.wasm)?;
-    site.add(&format!("{NAME}.js"), woven.script.as_bytes())?;
-    for (name, script) in &woven.snippets {
-        site.add_as_named(name, script.as_bytes())?;
+    for (name, wasm) in &compiled {
+        let woven = weave::browser_files(&root, name, wasm, wish.release)?;
+        site.add(&format!("{name}.wasm"), &woven.wasm)?;
+        site.add(&format!("{name}.js"), woven.script.as_bytes())?;
+        for (name, script) in &woven.snippets {
+            site.add_as_named(name, script.as_bytes())?;
+        }
     }
     for name in names::all_under(&style.join("assets"))? {
         let bytes = fs::read(style.join("assets").join(&name))?;
@@ -93,11 +106,12 @@ fn root() -> PathBuf {
 }
 
 /// A digest of everything the site is made from, this program included.
-fn made_from(wasm: &Path, style: &Path, release: bool) -> Result<String> {
+fn made_from(compiled: &[(&str, PathBuf)], style: &Path, release: bool) -> Result<String> {
     let mut digest = Sha256::new();
     digest.update([u8::from(release), u8::from(weave::optimiser().is_some())]);
     let itself = env::current_exe()?;
-    for path in [&itself, wasm] {
+    let modules = compiled.iter().map(|(_, wasm)| wasm);
+    for path in std::iter::once(&itself).chain(modules) {
         digest.update(fs::read(path).with_context(|| path.display().to_string())?);
     }
     for name in names::all_under(style)? {

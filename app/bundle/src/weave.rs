@@ -9,8 +9,6 @@ use std::{
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::NAME;
-
 pub struct Woven {
     pub script: String,
     pub wasm: Vec<u8>,
@@ -18,10 +16,10 @@ pub struct Woven {
     pub snippets: Vec<(String, String)>,
 }
 
-pub fn browser_files(root: &Path, wasm: &Path, release: bool) -> Result<Woven> {
+pub fn browser_files(root: &Path, name: &str, wasm: &Path, release: bool) -> Result<Woven> {
     let mut output = Bindgen::new()
         .input_path(wasm)
-        .out_name(NAME)
+        .out_name(name)
         .web(true)?
         // The page names the WASM file, which has a hash in its name.
         .omit_default_module_path(true)
@@ -42,7 +40,7 @@ pub fn browser_files(root: &Path, wasm: &Path, release: bool) -> Result<Woven> {
     let script = output.js().to_owned();
     let mut wasm = output.wasm_mut().emit_wasm();
     if release {
-        wasm = optimised(root, wasm)?;
+        wasm = optimised(root, name, wasm)?;
     }
     Ok(Woven {
         script,
@@ -57,7 +55,7 @@ pub fn optimiser() -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-fn optimised(root: &Path, wasm: Vec<u8>) -> Result<Vec<u8>> {
+fn optimised(root: &Path, name: &str, wasm: Vec<u8>) -> Result<Vec<u8>> {
     // What rustc lets WASM use; wasm-opt refuses what it is not told of.
     const FEATURES: [&str; 6] = [
         "--enable-bulk-memory",
@@ -93,6 +91,9 @@ fn optimised(root: &Path, wasm: Vec<u8>) -> Result<Vec<u8>> {
     let wasm = fs::read(&to)?;
     fs::remove_file(from)?;
     fs::remove_file(to)?;
-    println!("bundle: wasm-opt took {before} bytes to {}", wasm.len());
+    println!(
+        "bundle: wasm-opt took {name} from {before} bytes to {}",
+        wasm.len()
+    );
     Ok(wasm)
 }

@@ -48,6 +48,7 @@ fn view(file: &CaseFile) -> AnyView {
             <a class="button" href=address::record(case.id()) rel="external" download="">
                 "Download the record (PDF)"
             </a>
+            <a href=address::records(case.id())>"All records of this case"</a>
         }
     });
     view! {

@@ -49,10 +49,16 @@ pub fn page() -> AnyView {
 }
 
 fn view(shown: &Shown) -> AnyView {
+    let register = shown.me.member.role.may(Duty::ReadRecords).then(|| {
+        view! {
+            <p><a href="/register.pdf" rel="external" download="">"The register, as PDF"</a></p>
+        }
+    });
     view! {
         <Title text="Cases · Disclosure Desk"/>
         <header class="page-head">
             <h1>{title(&shown.ask)}</h1>
+            {register}
         </header>
         {filters::view(&shown.ask)}
         {rows(shown)}
@@ -204,22 +210,9 @@ fn nothing(ask: &Ask) -> AnyView {
 fn query(ask: &Ask) -> String {
     ask.query()
         .iter()
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .map(|(name, value)| format!("{name}={}", address::encoded(value)))
         .collect::<Vec<_>>()
         .join("&")
-}
-
-/// Everything but unreserved characters is encoded. Source: RFC 3986, section 2.3.
-fn encoded(value: &str) -> String {
-    value
-        .bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! The ledger: what was done, by whom, newest first; and the root that any page of it is held to.
 
 use casework::{case::StepKind, ledger::Entry, member::Role};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
     desk::{Happening, LedgerAsk, LedgerPage},
-    parts::{address, badge, field::options, load::load, time},
+    parts::{address, field::options, load::load, time},
 };
+
+mod watch;
 
 /// The head of the ledger, the filters, the leaves.
 pub fn page() -> AnyView {
@@ -22,13 +25,15 @@ pub fn page() -> AnyView {
     load(
         |desk| async move {
             let page = desk.ledger(ask.clone()).await?;
-            Ok((ask, page, desk.me()?.member.role))
+            Ok((ask, page, desk.me()?.member.role, desk.now()))
         },
-        |(ask, page, role): (LedgerAsk, LedgerPage, Role)| view(&ask, &page, role),
+        |(ask, page, role, now): (LedgerAsk, LedgerPage, Role, Timestamp)| {
+            view(&ask, &page, role, now)
+        },
     )
 }
 
-fn view(ask: &LedgerAsk, page: &LedgerPage, role: Role) -> AnyView {
+fn view(ask: &LedgerAsk, page: &LedgerPage, role: Role, now: Timestamp) -> AnyView {
     let reads_cases = role.may(casework::member::Duty::ReadCases);
     let rows: Vec<_> = page
         .happenings
@@ -47,15 +52,7 @@ fn view(ask: &LedgerAsk, page: &LedgerPage, role: Role) -> AnyView {
         <header class="page-head">
             <h1>"Ledger"</h1>
         </header>
-        <section class="panel ledger-head" aria-label="Head of the ledger">
-            <dl class="facts">
-                <div><dt>"Leaves"</dt><dd>{page.size.to_string()}</dd></div>
-                <div><dt>"Root"</dt><dd>{badge::hex(&page.root)}</dd></div>
-            </dl>
-            <p class="warn">
-                "No checkpoint of this ledger is kept outside the desk yet. Whoever holds the database could replace the whole of it, and only the records already printed would tell. Each record carries the size and root of its day."
-            </p>
-        </section>
+        {watch::head(page, role, now)}
         {filters(ask, page)}
         <div class="wide">
             <table class="leaves">
@@ -151,15 +148,23 @@ fn actions() -> Vec<(String, String)> {
         ("session", "Anything about sessions"),
         ("member.", "Anything about members"),
         ("password.", "Anything about passwords"),
+        ("record", "Anything about records"),
+        ("witness.", "Anything about witnesses"),
     ];
     let others = [
         "case.refused",
         "case.read",
         "order.read",
+        "record.issue",
         "record.read",
+        "record.unmask",
         "records.export",
+        "register.export",
         "policy.publish",
         "organisation.name",
+        "ledger.open",
+        "ledger-key.name",
+        "seal.name",
     ];
     let steps = StepKind::ALL
         .iter()

@@ -28,6 +28,7 @@ pub fn page() -> AnyView {
                 <p class="send"><button class="primary">"Sign in"</button></p>
             </form>
             <p class="hint">"No account, or the password is lost? Your administrator adds members and resets passwords."</p>
+            <p class="hint">"Do you hold a record? " <a href="/verify">"Verify it here"</a> ", without an account."</p>
         </article>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use casework::{
     case::{CaseId, StepKind},
     member::MemberId,
-    order::OrderId,
+    order::{Digest, OrderId},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -34,6 +34,26 @@ pub fn record(case: CaseId) -> String {
     format!("/cases/{case}/record.pdf")
 }
 
+/// The records that were issued of a case.
+pub fn records(case: CaseId) -> String {
+    format!("/cases/{case}/records")
+}
+
+/// One of them, as it was issued.
+pub fn issued(case: CaseId, record: &Digest) -> String {
+    format!("/cases/{case}/records/{record}")
+}
+
+/// What a redacted record leaves out.
+pub fn left_out(case: CaseId, record: &Digest) -> String {
+    format!("/cases/{case}/records/{record}/left-out")
+}
+
+/// Where a redacted edition is made.
+pub fn redact(case: CaseId) -> String {
+    format!("/cases/{case}/redact")
+}
+
 /// A member's page.
 pub fn member(id: MemberId) -> String {
     format!("/members/{id}")
@@ -55,6 +75,18 @@ pub fn member_here() -> Result<MemberId, Fault> {
     part_here("member")
 }
 
+/// The record that this page's address names.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it names none.
+pub fn record_here() -> Result<Digest, Fault> {
+    let params = use_params_map().get_untracked();
+    params
+        .get("record")
+        .and_then(|raw| Digest::parse(&raw).ok())
+        .ok_or(Fault::NotFound)
+}
+
 fn part_here<T: std::str::FromStr>(name: &str) -> Result<T, Fault> {
     let params = use_params_map().get_untracked();
     params
@@ -69,5 +101,18 @@ pub fn query() -> casework::form::Fields {
     query
         .latest_values()
         .map(|(name, value)| (name.to_string(), value.to_owned()))
+        .collect()
+}
+
+/// A value as it stands in a query: everything but unreserved characters is encoded. Source: RFC 3986, section 2.3.
+pub fn encoded(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
         .collect()
 }

@@ -39,6 +39,11 @@ pub fn hex(digits: &str) -> AnyView {
     .into_any()
 }
 
+/// A key as others write it, on one piece: selected whole, to be copied.
+pub fn key(vkey: &str) -> AnyView {
+    view! { <code class="key">{vkey.to_owned()}</code> }.into_any()
+}
+
 /// A size in bytes, with the unit people know.
 pub fn size(bytes: u64) -> String {
     match bytes {

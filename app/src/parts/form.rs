@@ -41,6 +41,13 @@ impl Form {
         self.returned.as_ref()?.fault(name)
     }
 
+    /// Whether something is wrong with a field that this is true of.
+    pub fn blames(&self, field: impl Fn(&str) -> bool) -> bool {
+        self.returned
+            .as_ref()
+            .is_some_and(|returned| returned.all().iter().any(|fault| field(&fault.field)))
+    }
+
     /// Marks a control that is made by hand as faulty, where it is.
     pub fn faulty(&self, name: &str) -> Option<&'static str> {
         self.fault(name).map(|_| "")
@@ -186,5 +193,5 @@ pub fn hidden(name: &str, value: &str) -> AnyView {
 
 /// What a field is called in the page, so that a fault can point to it.
 pub fn id(name: &str) -> String {
-    format!("f-{}", name.replace('.', "-"))
+    format!("f-{}", name.replace(['.', '/'], "-"))
 }

@@ -58,6 +58,7 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
             "New request",
         ),
         (may(Duty::ReadLedger), "/ledger", "Ledger"),
+        (may(Duty::Administer), "/witnesses", "Witnesses"),
         (may(Duty::Administer), "/members", "Members"),
         (may(Duty::Administer), "/policy", "Policy"),
         (may(Duty::Administer), "/organisation", "Organisation"),
@@ -92,6 +93,11 @@ fn told(code: &str) -> Option<&'static str> {
         "reset" => "The password was reset.",
         "published" => "The policy version was published.",
         "named" => "The organisation was named.",
+        "issued" => "The record was issued. It is the newest below.",
+        "witness" => "The witness was named. The desk takes its cosignatures from now on.",
+        "dismissed" => "The witness was dismissed.",
+        "opened" => "The ledger is served to everybody now.",
+        "shut" => "The ledger is no longer served to everybody.",
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
         code => match StepKind::from_code(code)? {
@@ -136,7 +142,13 @@ mod tests {
         assert_eq!(hrefs(Role::Auditor), ["/cases", "/ledger"]);
         assert_eq!(
             hrefs(Role::Administrator),
-            ["/ledger", "/members", "/policy", "/organisation"]
+            [
+                "/ledger",
+                "/witnesses",
+                "/members",
+                "/policy",
+                "/organisation"
+            ]
         );
     }
 }
