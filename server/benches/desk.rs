@@ -32,7 +32,9 @@ use casework::{
 use jiff::{Timestamp, ToSpan};
 use server::{
     access::password::Passwords,
+    config::Config,
     http::{House, Site, router},
+    keys::Keys,
     office::Office,
 };
 use store::Store;
@@ -94,6 +96,7 @@ impl Desk {
                 store,
                 vault,
                 Passwords::feeble()?,
+                Keys::open(&Config::in_folder(folder.into()), Timestamp::now())?,
                 faces,
                 Arc::new(Timestamp::now),
             )

@@ -19,6 +19,28 @@ pub struct Config {
     #[arg(long, env = "DESK_KEY_FILE")]
     pub key_file: Option<PathBuf>,
 
+    /// File with the private key that signs the ledger's checkpoints; made at the first start.
+    #[arg(long, env = "DESK_LEDGER_KEY_FILE")]
+    pub ledger_key_file: Option<PathBuf>,
+
+    /// The ledger's name, used when its key is made: an address of yours without the scheme, such
+    /// as desk.example/log. By default a random one.
+    #[arg(long, env = "DESK_LEDGER_ORIGIN")]
+    pub ledger_origin: Option<String>,
+
+    /// File with the private key and the certificates that seal records, as PEM or PKCS#12; made at
+    /// the first start.
+    #[arg(long, env = "DESK_SEAL_FILE")]
+    pub seal_file: Option<PathBuf>,
+
+    /// File with the password of the seal's file.
+    #[arg(long, env = "DESK_SEAL_PASSWORD_FILE")]
+    pub seal_password_file: Option<PathBuf>,
+
+    /// A timestamp authority (RFC 3161), as a URL: each record then tells when it was sealed.
+    #[arg(long, env = "DESK_TIMESTAMP_URL")]
+    pub timestamp_url: Option<String>,
+
     /// Address to listen on.
     #[arg(long, env = "DESK_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
@@ -33,6 +55,23 @@ pub struct Config {
 }
 
 impl Config {
+    /// A desk that keeps everything in one folder and listens on any free port.
+    pub fn in_folder(data: PathBuf) -> Self {
+        Self {
+            site: data.clone(),
+            data,
+            database_url: None,
+            key_file: None,
+            ledger_key_file: None,
+            ledger_origin: None,
+            seal_file: None,
+            seal_password_file: None,
+            timestamp_url: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            cjk_font: None,
+        }
+    }
+
     /// The database's URL.
     pub fn database_url(&self) -> String {
         self.database_url
@@ -43,6 +82,20 @@ impl Config {
     /// Where attachments lie.
     pub fn orders(&self) -> PathBuf {
         self.data.join("orders")
+    }
+
+    /// Where the ledger's key lies.
+    pub fn ledger_key_file(&self) -> PathBuf {
+        self.ledger_key_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("ledger.key"))
+    }
+
+    /// Where the seal lies.
+    pub fn seal_file(&self) -> PathBuf {
+        self.seal_file
+            .clone()
+            .unwrap_or_else(|| self.data.join("seal.pem"))
     }
 
     /// Where the key lies.

@@ -10,6 +10,7 @@ mod entrance;
 mod form;
 mod gate;
 mod headers;
+mod log;
 mod orders;
 mod page;
 mod problem;

@@ -1,5 +1,7 @@
 //! Disclosure Desk.
 
+mod verify;
+
 use std::{process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
@@ -11,7 +13,8 @@ use server::{
     config::Config,
     http::{House, Site, router},
     office::Office,
-    samples,
+    keys::{self, Keys},
+    samples, witness,
 };
 use store::Store;
 use vault::{MasterKey, Vault};
@@ -35,7 +38,15 @@ enum Command {
         #[command(subcommand)]
         command: MemberCommand,
     },
-    /// Check what the desk has kept.
+    /// Check a record: without the desk, its database or a network. Ends with 0 if it is intact;
+    /// 1 altered; 2 no record, or unreadable; 3 signed by a key you do not hold; 4 older than a
+    /// checkpoint you hold; 5 another history than the one you kept; 6 a rule was broken; 7 not
+    /// connected to the checkpoint you kept.
+    Verify(verify::Options),
+    /// Follow a desk's ledger from another machine and cosign it. With --once, ends with 0 if all
+    /// is well, 2 if the desk could not be reached, 5 if its history was rewritten.
+    Witness(witness::Options),
+    /// Check or tend what the desk has kept.
     Ledger {
         #[command(subcommand)]
         command: LedgerCommand,
@@ -71,6 +82,12 @@ enum LedgerCommand {
         /// May be given several times.
         #[arg(long)]
         checkpoint: Vec<Kept>,
+    },
+    /// Change the key that signs the ledger. The old key vouches for the new one and is then
+    /// gone; records it signed stay provable. Restart the desk afterwards.
+    RotateKey {
+        #[command(flatten)]
+        config: Config,
     },
 }
 
@@ -145,6 +162,11 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             );
             Ok(ExitCode::SUCCESS)
         }
+        Command::Verify(options) => verify::run(&options),
+        Command::Witness(options) => watch(&options),
+        Command::Ledger {
+            command: LedgerCommand::RotateKey { config },
+        } => rotate_key(&config).await,
         Command::Ledger {
             command: LedgerCommand::Verify { config, checkpoint },
         } => {
@@ -189,7 +211,48 @@ async fn open(config: &Config) -> anyhow::Result<Office> {
     let vault = Vault::open(&config.orders(), master).context("the vault")?;
     let faces = record::FontBook::load(config.cjk_font.as_deref()).context("the record's fonts")?;
     let now = Arc::new(Timestamp::now);
-    Ok(Office::open(store, vault, Passwords::new()?, faces, now).await?)
+    let keys = Keys::open(config, Timestamp::now())?;
+    Office::open(store, vault, Passwords::new()?, keys, faces, now).await
+}
+
+async fn rotate_key(config: &Config) -> anyhow::Result<ExitCode> {
+    let path = config.ledger_key_file();
+    let old = Keys::open(config, Timestamp::now())?.ledger;
+    let next = keys::successor(&path, &old)?;
+    let store = Store::open(&config.database_url())
+        .await
+        .context("the database")?;
+    // Where an earlier attempt was broken off behind this, only the file is left to change.
+    if server::office::named_key(&store).await?.as_deref() != Some(&*next.verifying().to_string()) {
+        open(config).await?.succeed(&next).await?;
+    }
+    keys::succeed(&path)?;
+    println!(
+        "The ledger is signed from here on by\n\n    {}\n\nand the key before it vouched for it. Restart the desk.",
+        next.verifying()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Follows a desk until it is stopped, or its history turns out to be rewritten.
+fn watch(options: &witness::Options) -> anyhow::Result<ExitCode> {
+    let witness = witness::Witness::open(options)?;
+    println!("This witness is\n\n    {}\n", witness.key());
+    loop {
+        match witness.look(Timestamp::now()) {
+            Ok(look @ witness::Look::Rewritten { .. }) => {
+                println!("{look}");
+                return Ok(ExitCode::from(5));
+            }
+            Ok(look) => println!("{look}"),
+            Err(error) if options.once => return Err(error),
+            Err(error) => eprintln!("disclosure-desk witness: {error:#}"),
+        }
+        if options.once {
+            return Ok(ExitCode::SUCCESS);
+        }
+        std::thread::sleep(std::time::Duration::from_secs(options.every.max(1)));
+    }
 }
 
 async fn serve(config: &Config, office: Arc<Office>) -> anyhow::Result<ExitCode> {
@@ -201,6 +264,7 @@ async fn serve(config: &Config, office: Arc<Office>) -> anyhow::Result<ExitCode>
         "Disclosure Desk listens on http://{}",
         listener.local_addr()?
     );
+    tokio::spawn(Arc::clone(&office).keep_signing());
     axum::serve(listener, router(House::new(office, site)))
         .with_graceful_shutdown(asked_to_end())
         .await?;

@@ -7,11 +7,13 @@
 mod administration;
 mod at_desk;
 mod cases;
+mod checkpoints;
 mod dossier;
 mod entrance;
 mod incident;
 mod ledger;
 mod orders;
+mod public;
 mod reading;
 mod records;
 
@@ -30,11 +32,15 @@ use jiff::Timestamp;
 use store::Store;
 use vault::Vault;
 
-use crate::access::{password::Passwords, session::Session};
+use crate::{
+    access::{password::Passwords, session::Session},
+    keys::Keys,
+};
 
 pub use administration::Change;
 pub use cases::Kept;
 pub use entrance::{NotLetIn, SignedIn};
+pub use checkpoints::{NotTaken, named_key};
 pub use incident::{broke, gone};
 pub use ledger::Verified;
 pub use orders::{Downloaded, NotAttached};
@@ -48,6 +54,7 @@ pub struct Office {
     store: Store,
     vault: Vault,
     passwords: Passwords,
+    keys: Keys,
     /// Built once, shared by every record that is being printed.
     faces: Arc<record::FontBook>,
     now: Now,
@@ -64,24 +71,28 @@ impl Office {
     /// Opens the office on what was prepared for it.
     ///
     /// # Errors
-    /// Where the organisation's name cannot be read.
+    /// Where the records cannot be reached, or the ledger does not know its key.
     pub async fn open(
         store: Store,
         vault: Vault,
         passwords: Passwords,
+        keys: Keys,
         faces: record::FontBook,
         now: Now,
-    ) -> Result<Self, store::Error> {
+    ) -> anyhow::Result<Self> {
         let name = store.organisation().await?;
-        Ok(Self {
+        let office = Self {
             store,
             vault,
             passwords,
+            keys,
             faces: Arc::new(faces),
             now,
             organisation: RwLock::new(name.map_or_else(|| UNNAMED.to_owned(), String::from)),
             opened: Mutex::new(HashMap::new()),
-        })
+        };
+        office.settle_keys().await?;
+        Ok(office)
     }
 
     /// Whether the desk can reach its records.

@@ -29,6 +29,7 @@ crate::choice! {
         ReadCases = "read_cases", "read cases, their orders and their timelines";
         WorkCases = "work_cases", "take this step";
         ReadRecords = "read_records", "download disclosure records";
+        ReleaseOutside = "release_outside", "release a redacted edition outside";
         ReadLedger = "read_ledger", "read the ledger";
         Administer = "administer", "manage members, policy versions and the organisation";
     }
@@ -42,6 +43,7 @@ impl Role {
             // Which step whose is, the rules of the case say.
             Duty::WorkCases => matches!(self, Self::Staff | Self::Manager),
             Duty::ReadRecords => matches!(self, Self::Manager | Self::Auditor),
+            Duty::ReleaseOutside => matches!(self, Self::Manager),
             // A leaf holds no case contents, so the administrator may see that the ledger stands.
             Duty::ReadLedger => matches!(self, Self::Manager | Self::Auditor | Self::Administrator),
             Duty::Administer => matches!(self, Self::Administrator),

@@ -73,6 +73,19 @@ pub async fn publish_policy(State(house): State<House>, here: Here, posted: Post
     .await
 }
 
+/// Names or dismisses a witness, or opens or shuts the ledger to the public.
+pub async fn change_watch(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    administer(
+        &house,
+        here,
+        posted,
+        "/witnesses",
+        "changed",
+        async |desk, fields| desk.change_watch(fields).await.map(|()| None),
+    )
+    .await
+}
+
 /// Names the organisation.
 pub async fn name_organisation(State(house): State<House>, here: Here, posted: Posted) -> Response {
     administer(

@@ -130,7 +130,7 @@ pub async fn dress(State(house): State<House>, request: Request, next: Next) -> 
     let here = request.extensions().get::<Here>().cloned();
     let json = wants_json(request.headers());
     let path = request.uri().path();
-    let for_people = !["/pkg/", "/healthz", "/readyz", "/csp-reports"]
+    let for_people = !["/pkg/", "/log/", "/healthz", "/readyz", "/csp-reports"]
         .iter()
         .any(|machine| path.starts_with(machine));
     let response = next.run(request).await;

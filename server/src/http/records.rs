@@ -1,4 +1,4 @@
-//! Disclosure records for auditors and managers.
+//! Disclosure records: issued, downloaded, redacted; and the register of all cases.
 
 use axum::{
     extract::{Path, State},
@@ -6,51 +6,173 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use app::fault::Fault;
-use casework::{Refusal, case::CaseId, form::Faults};
+use app::{fault::Fault, returned::Returned};
+use casework::{
+    Refusal,
+    case::CaseId,
+    form::{Faults, Fields},
+    order::Digest,
+};
 
 use super::{
     context::Here,
-    form::{Posted, wants_json},
+    entrance::{proven, with_proof},
+    form::{Posted, see_other, wants_json},
     orders::as_attachment,
+    page::{self, Extra},
     problem,
     router::House,
 };
-use crate::office::ARCHIVE_MOST;
+use crate::office::{ARCHIVE_MOST, AtDesk, Record};
 
-/// The record of one case.
+const PDF: HeaderValue = HeaderValue::from_static("application/pdf");
+
+/// The record of one case as it stands.
 pub async fn record(
     State(house): State<House>,
     here: Here,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let json = wants_json(&headers);
     let Ok(case) = id.parse::<CaseId>() else {
-        return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
+        return problem::answer(&house, &here, &Fault::NotFound, wants_json(&headers), "/cases")
+            .await;
     };
-    match here.0.record(case).await {
+    let address = format!("/cases/{case}/record.pdf");
+    given(&house, &here, here.0.record(case).await, &headers, &address).await
+}
+
+/// A record that was issued, byte for byte.
+pub async fn issued(
+    State(house): State<House>,
+    here: Here,
+    Path((case, record)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let Some((case, sha256)) = named(&case, &record) else {
+        return problem::answer(&house, &here, &Fault::NotFound, wants_json(&headers), "/cases")
+            .await;
+    };
+    let address = format!("/cases/{case}/records/{sha256}");
+    given(&house, &here, here.0.issued(case, sha256).await, &headers, &address).await
+}
+
+async fn given(
+    house: &House,
+    here: &Here,
+    record: Result<Record, Fault>,
+    headers: &HeaderMap,
+    address: &str,
+) -> Response {
+    match record {
         Ok(record) => {
-            let name = format!("{}.pdf", record.number);
+            let name = record.name();
             let mut response = record.bytes.into_response();
-            as_attachment(
-                &mut response,
-                &name,
-                Some(HeaderValue::from_static("application/pdf")),
-            );
+            as_attachment(&mut response, &name, Some(PDF));
             response
         }
-        Err(fault) => {
-            problem::answer(
-                &house,
-                &here,
-                &fault,
-                json,
-                &format!("/cases/{case}/record.pdf"),
-            )
-            .await
-        }
+        Err(fault) => problem::answer(house, here, &fault, wants_json(headers), address).await,
     }
+}
+
+/// Issues a record anew.
+pub async fn issue(
+    State(house): State<House>,
+    here: Here,
+    Path(case): Path<String>,
+    posted: Posted,
+) -> Response {
+    let Ok(case) = case.parse::<CaseId>() else {
+        return problem::answer(&house, &here, &Fault::NotFound, false, "/cases").await;
+    };
+    let address = format!("/cases/{case}/records");
+    let done = format!("{address}?done=issued");
+    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
+        desk.issue(case, fields).await.map(|()| see_other(&done))
+    })
+    .await
+}
+
+/// Issues a redacted edition.
+pub async fn redact(
+    State(house): State<House>,
+    here: Here,
+    Path(case): Path<String>,
+    posted: Posted,
+) -> Response {
+    let Ok(case) = case.parse::<CaseId>() else {
+        return problem::answer(&house, &here, &Fault::NotFound, false, "/cases").await;
+    };
+    let address = format!("/cases/{case}/redact");
+    // Ticking a whole part needs no proof: it only shows the form again.
+    if !posted.form.fields.get("all").is_empty() {
+        return match here.0.tick_all(case, posted.form.fields).await {
+            Ok(fields) => {
+                let returned = Some(Returned {
+                    fields,
+                    ..Returned::default()
+                });
+                let extra = Extra {
+                    status: 200,
+                    returned,
+                    ..Extra::default()
+                };
+                page::at(&house, &here, &address, extra).await
+            }
+            Err(fault) => problem::answer(&house, &here, &fault, false, &address).await,
+        };
+    }
+    let done = format!("/cases/{case}/records?done=issued");
+    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
+        desk.redact(case, fields).await.map(|()| see_other(&done))
+    })
+    .await
+}
+
+/// Gives out texts that a record leaves out, as a file.
+pub async fn unmask(
+    State(house): State<House>,
+    here: Here,
+    Path((case, record)): Path<(String, String)>,
+    posted: Posted,
+) -> Response {
+    let Some((case, sha256)) = named(&case, &record) else {
+        return problem::answer(&house, &here, &Fault::NotFound, false, "/cases").await;
+    };
+    let address = format!("/cases/{case}/records/{sha256}/left-out");
+    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
+        let bytes = desk.unmask(case, sha256, fields).await?;
+        let mut response = bytes.into_response();
+        let kind = HeaderValue::from_static("application/json");
+        as_attachment(&mut response, "unmasking.json", Some(kind));
+        Ok(response)
+    })
+    .await
+}
+
+fn named(case: &str, record: &str) -> Option<(CaseId, Digest)> {
+    Some((case.parse().ok()?, Digest::parse(record).ok()?))
+}
+
+/// Asks for a fresh proof, does the deed, and shows the form as typed where it failed.
+async fn with_fresh_proof(
+    house: &House,
+    mut here: Here,
+    posted: Posted,
+    address: &str,
+    deed: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Response, Fault>,
+) -> Response {
+    let (answered, token) = match proven(&mut here, &posted).await {
+        Ok(token) => (deed(&here.0, &posted.form.fields).await, token),
+        Err(fault) => (Err(fault), None),
+    };
+    let response = match answered {
+        Ok(response) => response,
+        Err(fault) => {
+            problem::form_returned(house, &here, fault, posted.form.fields, address, false).await
+        }
+    };
+    with_proof(response, token)
 }
 
 /// The records of the cases that were ticked, in one archive.

@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use super::{
-    account, administration, assets, cases, cross_site, entrance, gate, headers, orders, page,
-    problem, records,
+    account, administration, assets, cases, cross_site, entrance, gate, headers, log, orders,
+    page, problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -135,6 +135,26 @@ fn all() -> Routes {
     .page("/cases/{case}")
     .add("/cases/{case}/record.pdf", &["GET"], get(records::record))
     .add(
+        "/cases/{case}/records",
+        &["GET", "POST"],
+        get(page::get).post(records::issue),
+    )
+    .add(
+        "/cases/{case}/records/{record}",
+        &["GET"],
+        get(records::issued),
+    )
+    .add(
+        "/cases/{case}/records/{record}/left-out",
+        &["GET", "POST"],
+        get(page::get).post(records::unmask),
+    )
+    .add(
+        "/cases/{case}/redact",
+        &["GET", "POST"],
+        get(page::get).post(records::redact),
+    )
+    .add(
         "/cases/{case}/orders/{order}",
         &["GET"],
         get(orders::download),
@@ -166,6 +186,17 @@ fn all() -> Routes {
     });
     routes
         .page("/ledger")
+        .add("/ledger/checkpoint", &["GET"], get(log::kept))
+        .add("/ledger/consistency", &["GET"], get(log::consistency))
+        .add("/log/checkpoint", &["GET"], get(log::checkpoint))
+        .add("/log/tile/{*tile}", &["GET"], get(log::tile))
+        .add("/log/cosignatures", &["POST"], post(log::cosign))
+        .page("/verify")
+        .add(
+            "/witnesses",
+            &["GET", "POST"],
+            get(page::get).post(administration::change_watch),
+        )
         .add(
             "/members",
             &["GET", "POST"],

@@ -1,12 +1,16 @@
 //! The door: what pages ask, answered by the office.
 
 use app::{
-    desk::{Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, SessionRow},
+    desk::{
+        Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, RecordsFile, SessionRow,
+        TextsFile, Watch,
+    },
     fault::Fault,
 };
 use casework::{
     case::{CaseId, StepKind},
     list,
+    order::Digest,
     policy::Policy,
 };
 use jiff::Timestamp;
@@ -49,6 +53,22 @@ impl Desk for AtDesk {
 
     fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile> {
         Box::pin(self.file_for(id, step))
+    }
+
+    fn records(&self, id: CaseId) -> Answer<'_, RecordsFile> {
+        Box::pin(self.records_file(id))
+    }
+
+    fn texts(&self, id: CaseId) -> Answer<'_, TextsFile> {
+        Box::pin(self.texts_of(id))
+    }
+
+    fn left_out(&self, id: CaseId, record: Digest) -> Answer<'_, TextsFile> {
+        Box::pin(self.left_out_of(id, record))
+    }
+
+    fn watch(&self) -> Answer<'_, Watch> {
+        Box::pin(self.watch_page())
     }
 
     fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage> {

@@ -217,6 +217,13 @@ impl AtDesk {
                 Box::pin(writing.keep(&case, event))
                     .await
                     .map_err(incident::store)?;
+                // What weighs is signed at once. Source: trust, Ledger.
+                if matches!(kind, StepKind::Decide | StepKind::Review | StepKind::Disclose) {
+                    self.office
+                        .checkpoint(writing)
+                        .await
+                        .map_err(incident::store)?;
+                }
                 Ok(Ok(case))
             }
             // A form with faults is no attempt at anything; all else that is refused is told.

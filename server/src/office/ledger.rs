@@ -7,7 +7,7 @@ use app::{
     fault::Fault,
 };
 use casework::{case::CaseId, member::Duty};
-use store::{Findings, Head};
+use store::{Findings, Head, Kept, KeptCheckpoint};
 
 use super::{AtDesk, Office, incident, reading::told};
 
@@ -45,6 +45,7 @@ impl AtDesk {
                     told(row, number, false)
                 })
                 .collect(),
+            watch: self.watch_page().await?,
             size: head.size,
             root: casework::order::Digest(head.root).to_string(),
             members: members
@@ -58,14 +59,15 @@ impl AtDesk {
 /// What a verification found.
 pub struct Verified {
     pub findings: Findings,
-    /// Orders whose bytes are not what the ledger sealed, each as a sentence.
-    pub orders: Vec<String>,
+    /// Orders and records whose bytes are not what the ledger sealed, and checkpoints that none of
+    /// the ledger's keys signed, each as a sentence.
+    pub others: Vec<String>,
 }
 
 impl Verified {
     /// Whether nothing was found.
     pub fn holds(&self) -> bool {
-        self.findings.holds() && self.orders.is_empty()
+        self.findings.holds() && self.others.is_empty()
     }
 }
 
@@ -77,8 +79,8 @@ impl fmt::Display for Verified {
         if self.findings.more {
             writeln!(f, "FOUND  More of the kind; the first are told.")?;
         }
-        for order in &self.orders {
-            writeln!(f, "FOUND  {order}")?;
+        for other in &self.others {
+            writeln!(f, "FOUND  {other}")?;
         }
         let Findings {
             head,
@@ -95,7 +97,7 @@ impl fmt::Display for Verified {
         if self.holds() {
             writeln!(
                 f,
-                "The ledger holds: the tree, every case and every order are what was sealed."
+                "The ledger holds: the tree, every case, order and record are what was sealed."
             )
         } else {
             writeln!(f, "The ledger does NOT hold.")
@@ -110,15 +112,25 @@ impl Office {
     /// # Errors
     /// Where the records cannot be reached; what is wrong with them is a finding.
     pub async fn verify(&self, kept: &[Head]) -> Result<Verified, store::Error> {
-        let mut attached = Vec::new();
+        let keys = self.all_keys().await?;
+        let (mut bytes, mut others) = (Vec::new(), Vec::new());
         let findings = self
             .store
-            .verify(kept, |order| attached.push(order))
+            .verify(kept, |kept| match kept {
+                Kept::Bytes(kept) => bytes.push(kept),
+                Kept::Checkpoint(KeptCheckpoint { note, .. }) => {
+                    if !keys.iter().any(|key| note.is_signed_by(key)) {
+                        let size = note.checkpoint().size;
+                        others.push(format!(
+                            "The checkpoint over {size} entries is signed by no key of the ledger."
+                        ));
+                    }
+                }
+            })
             .await?;
-        let mut orders = Vec::new();
-        for kept in &attached {
-            orders.extend(self.check_order(kept).await);
+        for kept in &bytes {
+            others.extend(self.check_bytes(kept).await);
         }
-        Ok(Verified { findings, orders })
+        Ok(Verified { findings, others })
     }
 }

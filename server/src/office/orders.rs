@@ -11,6 +11,7 @@ use casework::{
     words::Line,
 };
 use futures_util::Stream;
+use store::KeptWhat;
 use vault::{BlobId, Turned, VaultError};
 
 use super::{AtDesk, Office, incident};
@@ -73,7 +74,7 @@ impl AtDesk {
         let kept = self
             .office
             .vault
-            .receive(&bound_to(id, order_id), named.as_str(), ORDER_MOST, chunks)
+            .receive(&bound_to(id, order_id.0), named.as_str(), ORDER_MOST, chunks)
             .await
             .map_err(|turned| match turned {
                 Turned::Failed(error) => incident::vault(&error).into(),
@@ -152,7 +153,7 @@ impl AtDesk {
         let proven = self
             .office
             .vault
-            .digest(at, &blob.wrapped_key, &bound_to(id, order))
+            .digest(at, &blob.wrapped_key, &bound_to(id, order.0))
             .await
             .map_err(|error| incident::vault(&error))?;
         if proven != (found.sha256.0, found.size) {
@@ -162,7 +163,7 @@ impl AtDesk {
         let bytes = self
             .office
             .vault
-            .read(at, &blob.wrapped_key, &bound_to(id, order))
+            .read(at, &blob.wrapped_key, &bound_to(id, order.0))
             .await
             .map_err(|error| incident::vault(&error))?;
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
@@ -183,15 +184,20 @@ impl AtDesk {
 }
 
 impl Office {
-    /// Reads an order again and compares it with what the ledger sealed; a sentence if it differs.
-    pub(super) async fn check_order(&self, kept: &store::KeptOrder) -> Option<String> {
-        let name = format!("Order {} of {}", kept.order, kept.number);
+    /// Reads an order or a record again and compares it with what the ledger sealed; a sentence if
+    /// it differs.
+    pub(super) async fn check_bytes(&self, kept: &store::KeptBytes) -> Option<String> {
+        let (kind, id) = match kept.what {
+            KeptWhat::Order(id) => ("Order", id.0),
+            KeptWhat::Record(id) => ("Record", id.0),
+        };
+        let name = format!("{kind} {id} of {}", kept.number);
         let Ok(blob) = kept.blob.parse::<BlobId>() else {
             return Some(format!("{name}: its blob has no proper name."));
         };
         match self
             .vault
-            .digest(blob, &kept.wrapped_key, &bound_to(kept.case, kept.order))
+            .digest(blob, &kept.wrapped_key, &bound_to(kept.case, id))
             .await
         {
             Ok((sha256, size)) if sha256 == kept.sha256.0 && size == kept.size => None,
@@ -203,15 +209,15 @@ impl Office {
     }
 }
 
-/// What an order's bytes are bound to: its case and itself. Moved to another, they do not open.
-fn bound_to(case: CaseId, order: OrderId) -> [u8; 32] {
+/// What the bytes of an order or a record are bound to: its case and itself. Moved to another, they do not open.
+pub(super) fn bound_to(case: CaseId, id: uuid::Uuid) -> [u8; 32] {
     let mut bound = [0; 32];
     bound[..16].copy_from_slice(case.0.as_bytes());
-    bound[16..].copy_from_slice(order.0.as_bytes());
+    bound[16..].copy_from_slice(id.as_bytes());
     bound
 }
 
-fn blob_id(text: &str) -> Result<BlobId, Fault> {
+pub(super) fn blob_id(text: &str) -> Result<BlobId, Fault> {
     text.parse()
         .map_err(|error| incident::other("a blob has no proper name", &error))
 }

@@ -1,29 +1,59 @@
-//! Disclosure records: one, or several in an archive.
+//! Disclosure records: printed and sealed once, kept, and served again byte for byte.
 
 use std::{
+    collections::BTreeSet,
     io::{Cursor, Write},
     sync::Arc,
 };
 
-use app::fault::Fault;
+use app::{
+    desk::{IssuedRow, RecordsFile, TextsFile},
+    fault::Fault,
+};
+use bytes::Bytes;
 use casework::{
+    Refusal,
     case::{CaseId, CaseNumber},
-    ledger::Entry,
+    dossier::{Dossier, Edition},
+    form::{Faults, Fields},
+    ledger::{Entry, sealed::Place},
     member::{Duty, Member},
     order::Digest,
+    redaction,
 };
+use futures_util::{TryStreamExt, stream};
+use record::Enclosed;
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use store::Issued;
+use vault::Turned;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::{AtDesk, incident};
+use super::{AtDesk, Office, incident, orders};
 
 /// Most records in one archive: it is made in memory.
 pub const ARCHIVE_MOST: usize = 100;
+/// Most bytes of orders inside one record: it is made in memory.
+const ENCLOSED_MOST: u64 = 64 * 1024 * 1024;
+/// Most bytes of one record, for the vault.
+const RECORD_MOST: u64 = 256 * 1024 * 1024;
 
-/// A disclosure record as printed.
+/// A disclosure record as it was issued.
 pub struct Record {
     pub number: CaseNumber,
+    pub edition: Edition,
+    pub sha256: Digest,
     pub bytes: Vec<u8>,
+}
+
+impl Record {
+    /// What the file is called.
+    pub fn name(&self) -> String {
+        match self.edition {
+            Edition::Full => format!("{}.pdf", self.number),
+            Edition::Redacted => format!("{}-redacted.pdf", self.number),
+        }
+    }
 }
 
 /// Several records in a zip.
@@ -32,80 +62,472 @@ pub struct Archive {
     pub count: usize,
 }
 
+/// What is asked of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Wish {
+    /// The orders inside.
+    enclose: bool,
+    /// Left out.
+    mask: BTreeSet<Place>,
+}
+
 impl AtDesk {
-    /// Prints the record of a case. It is told in the ledger, with its digest, before it leaves.
+    /// The record of a case as it stands: the one that was issued, or a new one. It is told in the
+    /// ledger, with its digest, before it leaves.
     ///
     /// # Errors
     /// [`Fault::ProofWanted`] where the password was not confirmed lately.
     pub async fn record(&self, id: CaseId) -> Result<Record, Fault> {
         let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
-        let record = self.printed(id, &member).await?;
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
-        writing
-            .seal(self.now, Some(member.id), &read(id, &record))
-            .await
-            .map_err(incident::store)?;
-        writing.commit().await.map_err(incident::store)?;
+        let (record, _) = Box::pin(self.as_it_stands(id, &member)).await?;
+        self.tell_read(&[(id, &record)], &member, None).await?;
         Ok(record)
     }
 
-    /// Prints several records into one archive.
+    /// A record that was issued, byte for byte.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for unknown ones and those of other cases alike.
+    pub async fn issued(&self, id: CaseId, sha256: Digest) -> Result<Record, Fault> {
+        let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
+        let case = self.readable(id).await?;
+        let issued = self.issued_with(id, sha256).await?;
+        let record = self.office.kept(&issued, case.number()).await?;
+        self.tell_read(&[(id, &record)], &member, None).await?;
+        Ok(record)
+    }
+
+    /// Issues a record anew, also where one exists.
+    ///
+    /// # Errors
+    /// As [`Self::record`]; a fault beside `enclose` where the orders are too large.
+    pub async fn issue(&self, id: CaseId, fields: &Fields) -> Result<(), Fault> {
+        let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
+        let wish = Wish {
+            enclose: fields.has("enclose", "yes"),
+            ..Wish::default()
+        };
+        Box::pin(self.made(id, &wish, &member)).await.map(drop)
+    }
+
+    /// Issues a redacted edition.
+    ///
+    /// # Errors
+    /// As [`Self::record`]; faults beside the texts that repeat what is left out.
+    pub async fn redact(&self, id: CaseId, fields: &Fields) -> Result<(), Fault> {
+        let member = self.on_duty_and_proven(Duty::ReleaseOutside)?.clone();
+        let texts = self.texts_of(id).await?.texts;
+        let mask = redaction::parse(fields, &texts).map_err(Refusal::from)?;
+        let wish = Wish {
+            enclose: false,
+            mask,
+        };
+        Box::pin(self.made(id, &wish, &member)).await.map(drop)
+    }
+
+    /// The form of a redacted edition with every text of a part ticked.
+    ///
+    /// # Errors
+    /// As [`Self::redact`].
+    pub async fn tick_all(&self, id: CaseId, fields: Fields) -> Result<Fields, Fault> {
+        let texts = self.texts_of(id).await?.texts;
+        let part = fields.get("all").to_owned();
+        let mut ticked = fields.without("all");
+        for text in texts.iter().filter(|text| text.part.code() == part) {
+            if !ticked.has("mask", &text.place) {
+                ticked.push("mask", &*text.place);
+            }
+        }
+        Ok(ticked)
+    }
+
+    /// Shows texts that a redacted record leaves out, with their salts, as a file that the verifier
+    /// holds against the record.
+    ///
+    /// # Errors
+    /// As [`Self::issued`]; a fault beside `show` where none is ticked.
+    pub async fn unmask(&self, id: CaseId, sha256: Digest, fields: &Fields) -> Result<Vec<u8>, Fault> {
+        #[derive(Serialize)]
+        struct Shown {
+            seq: u64,
+            place: Place,
+            #[serde(flatten)]
+            opening: casework::ledger::sealed::Opening,
+        }
+        #[derive(Serialize)]
+        struct File {
+            format: &'static str,
+            openings: Vec<Shown>,
+        }
+        let member = self.on_duty_and_proven(Duty::ReleaseOutside)?.clone();
+        self.readable(id).await?;
+        let issued = self.issued_with(id, sha256).await?;
+        let places: BTreeSet<Place> = issued
+            .masked
+            .into_iter()
+            .filter(|place| fields.has("show", place))
+            .collect();
+        if places.is_empty() {
+            return Err(Refusal::from(Faults::one("show", "Tick at least one text to show.")).into());
+        }
+        let dossier = self.whole(id, issued.under).await?;
+        let mut openings = Vec::new();
+        for sealed in &dossier.ledger.entries {
+            let sound = sealed
+                .open()
+                .map_err(|error| incident::other("a case's evidence does not hold", &error))?;
+            let shown = sound.opened.texts.into_iter();
+            openings.extend(
+                shown
+                    .filter(|(place, _)| places.contains(place))
+                    .map(|(place, opening)| Shown {
+                        seq: sealed.seq,
+                        place,
+                        opening,
+                    }),
+            );
+        }
+        let file = File {
+            format: "disclosure-desk/unmasking/v1",
+            openings,
+        };
+        let bytes = serde_json::to_vec_pretty(&file)
+            .map_err(|error| incident::other("an unmasking could not be written", &error))?;
+        let entry = Entry::TextsUnmasked {
+            case: id,
+            sha256,
+            places: places.into_iter().collect(),
+        };
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        writing
+            .seal(self.now, Some(member.id), &entry)
+            .await
+            .map_err(incident::store)?;
+        writing.commit().await.map_err(incident::store)?;
+        Ok(bytes)
+    }
+
+    /// The records of several cases as they stand, in one archive.
     ///
     /// # Errors
     /// As [`Self::record`]; one case that is not there fails the whole.
     pub async fn records(&self, ids: &[CaseId]) -> Result<Archive, Fault> {
         let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
-        let mut printed = Vec::with_capacity(ids.len());
+        let mut records = Vec::with_capacity(ids.len());
         for id in ids {
-            printed.push((*id, self.printed(*id, &member).await?));
+            let (record, _) = Box::pin(self.as_it_stands(*id, &member)).await?;
+            records.push((*id, record));
         }
-        let bytes = archive(&printed)
+        let bytes = archive(&records)
             .map_err(|error| incident::other("an archive could not be made", &error))?;
-        let sha256 = Digest(Sha256::digest(&bytes).into());
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
-        let who = Some(member.id);
-        for (id, record) in &printed {
-            writing
-                .seal(self.now, who, &read(*id, record))
-                .await
-                .map_err(incident::store)?;
-        }
         let export = Entry::RecordsExported {
             cases: ids.to_vec(),
-            sha256,
+            sha256: Digest(Sha256::digest(&bytes).into()),
         };
-        writing
-            .seal(self.now, who, &export)
-            .await
-            .map_err(incident::store)?;
-        writing.commit().await.map_err(incident::store)?;
+        let told: Vec<(CaseId, &Record)> = records.iter().map(|(id, one)| (*id, one)).collect();
+        self.tell_read(&told, &member, Some(&export)).await?;
         Ok(Archive {
             bytes,
-            count: printed.len(),
+            count: records.len(),
         })
     }
 
-    async fn printed(&self, id: CaseId, by: &Member) -> Result<Record, Fault> {
-        let dossier = self.dossier(id, by).await?;
-        let number = dossier.case.number();
-        let faces = Arc::clone(&self.office.faces);
-        // Typesetting takes the processor, not the disk: off the threads that answer requests.
-        let printed = tokio::task::spawn_blocking(move || record::print(&faces, &dossier))
-            .await
-            .map_err(|error| incident::other("printing a record ended early", &error))?;
-        let bytes = printed.map_err(|flaws| {
-            let told: Vec<String> = flaws.iter().map(ToString::to_string).collect();
-            incident::other("a record was refused by its own checks", &told.join("; "))
-        })?;
-        Ok(Record { number, bytes })
+    /// Every record that was issued of a case, for its page.
+    pub(super) async fn records_file(&self, id: CaseId) -> Result<RecordsFile, Fault> {
+        self.on_duty(Duty::ReadRecords)?;
+        let case = self.readable(id).await?;
+        let store = &self.office.store;
+        let issued = store.issued(id).await.map_err(incident::store)?;
+        let members = store.members().await.map_err(incident::store)?;
+        let named = |issued: &Issued| {
+            let row = members.iter().find(|row| row.member.id == issued.by)?;
+            Some(row.member.name.clone())
+        };
+        Ok(RecordsFile {
+            me: self.who()?,
+            issued: issued
+                .iter()
+                .rev()
+                .map(|one| IssuedRow {
+                    sha256: one.sha256,
+                    size: one.size,
+                    edition: one.edition,
+                    enclosed: one.enclosed,
+                    left_out: one.masked.len(),
+                    version: one.version,
+                    under: one.under,
+                    at: one.at,
+                    by: named(one),
+                })
+                .collect(),
+            case,
+        })
+    }
+
+    /// The texts that a redacted edition may leave out, for its page.
+    pub(super) async fn texts_of(&self, id: CaseId) -> Result<TextsFile, Fault> {
+        self.on_duty(Duty::ReleaseOutside)?;
+        let case = self.readable(id).await?;
+        let size = self.office.store.head().await.map_err(incident::store)?.size;
+        let dossier = self.whole(id, size).await?;
+        self.texts_file(case, &dossier)
+    }
+
+    /// The texts that a redacted record leaves out, for its page.
+    pub(super) async fn left_out_of(&self, id: CaseId, sha256: Digest) -> Result<TextsFile, Fault> {
+        self.on_duty(Duty::ReleaseOutside)?;
+        let case = self.readable(id).await?;
+        let issued = self.issued_with(id, sha256).await?;
+        let dossier = self.whole(id, issued.under).await?;
+        let mut file = self.texts_file(case, &dossier)?;
+        file.texts.retain(|text| issued.masked.contains(&text.place));
+        Ok(file)
+    }
+
+    fn texts_file(
+        &self,
+        case: casework::case::Case,
+        dossier: &Dossier,
+    ) -> Result<TextsFile, Fault> {
+        Ok(TextsFile {
+            case,
+            me: self.who()?,
+            texts: redaction::texts(dossier)
+                .map_err(|error| incident::other("a case's evidence does not hold", &error))?,
+        })
+    }
+
+    /// The whole dossier at a size of the ledger, for its texts: nobody signs it.
+    async fn whole(&self, id: CaseId, size: u64) -> Result<Dossier, Fault> {
+        let head = self.office.store.head_at(size).await;
+        let head = head.map_err(incident::store)?;
+        let note = self.office.unsigned(head);
+        self.dossier(id, &note).await
+    }
+
+    async fn issued_with(&self, id: CaseId, sha256: Digest) -> Result<Issued, Fault> {
+        let issued = self.office.store.issued_with(id, sha256).await;
+        issued.map_err(incident::store)?.ok_or(Fault::NotFound)
+    }
+
+    /// The full edition of the case as it stands, issued now if it never was.
+    async fn as_it_stands(&self, id: CaseId, by: &Member) -> Result<(Record, Issued), Fault> {
+        let case = self.readable(id).await?;
+        let issued = self.office.store.issued(id).await.map_err(incident::store)?;
+        let fits = |one: &&Issued| {
+            one.version == case.version() && one.edition == Edition::Full && !one.enclosed
+        };
+        match issued.iter().rev().find(fits) {
+            Some(issued) => {
+                let record = self.office.kept(issued, case.number()).await?;
+                Ok((record, issued.clone()))
+            }
+            None => self.made(id, &Wish::default(), by).await,
+        }
+    }
+
+    /// Prints, seals, keeps and issues a record.
+    async fn made(&self, id: CaseId, wish: &Wish, by: &Member) -> Result<(Record, Issued), Fault> {
+        let office = &self.office;
+        // The case and the checkpoint are of one moment: nobody else writes meanwhile.
+        let mut writing = office.store.begin().await.map_err(incident::store)?;
+        if writing.case(id).await.map_err(incident::store)?.is_none() {
+            return Err(Fault::NotFound);
+        }
+        let note = office.checkpoint(&mut writing).await.map_err(incident::store)?;
+        writing.commit().await.map_err(incident::store)?;
+
+        let whole = self.dossier(id, &note).await?;
+        let dossier = whole
+            .redacted(&wish.mask)
+            .map_err(|error| incident::other("a case's evidence does not hold", &error))?;
+        let orders = if wish.enclose {
+            self.enclosed(&dossier).await?
+        } else {
+            Vec::new()
+        };
+        let (case, edition) = (dossier.case.clone(), dossier.edition);
+        let bytes = office.printed(dossier, orders).await?;
+        let record = Record {
+            number: case.number(),
+            edition,
+            sha256: Digest(Sha256::digest(&bytes).into()),
+            bytes,
+        };
+
+        let issued_id = store::RecordId(uuid::Uuid::now_v7());
+        let kept = office.laid_down(id, issued_id, &record).await?;
+        let issued = Issued {
+            id: issued_id,
+            case: id,
+            version: case.version(),
+            edition,
+            enclosed: wish.enclose,
+            masked: wish.mask.clone(),
+            sha256: record.sha256,
+            size: record.bytes.len() as u64,
+            under: note.checkpoint().size,
+            blob: kept.blob.to_string(),
+            wrapped_key: kept.wrapped_key,
+            at: self.now,
+            by: by.id,
+        };
+        let mut writing = office.store.begin().await.map_err(incident::store)?;
+        let done = async {
+            writing.keep_issued(&issued).await?;
+            office.checkpoint(&mut writing).await?;
+            writing.commit().await
+        }
+        .await;
+        if let Err(error) = done {
+            if let Err(error) = office.vault.discard(kept.blob).await {
+                tracing::warn!(%error, blob = %kept.blob, "a record that was not issued could not be discarded");
+            }
+            return Err(incident::store(error));
+        }
+        Ok((record, issued))
+    }
+
+    /// The bytes of the orders that stand, to lie inside the record.
+    async fn enclosed(&self, dossier: &Dossier) -> Result<Vec<Enclosed>, Fault> {
+        let size: u64 = dossier.case.standing_orders().map(|order| order.size).sum();
+        if size > ENCLOSED_MOST {
+            let says = format!(
+                "The orders have {} MiB; at most {} MiB fit into a record.",
+                size >> 20,
+                ENCLOSED_MOST >> 20
+            );
+            return Err(Refusal::from(Faults::one("enclose", says)).into());
+        }
+        let mut enclosed = Vec::new();
+        for order in dossier.case.standing_orders() {
+            let bytes = self.download(dossier.case.id(), order.id).await?.bytes;
+            let chunks: Vec<Bytes> = bytes
+                .try_collect()
+                .await
+                .map_err(|error| incident::vault(&error))?;
+            enclosed.push(Enclosed {
+                order: order.id,
+                bytes: chunks.concat(),
+            });
+        }
+        Ok(enclosed)
+    }
+
+    /// Tells the ledger which records leave, and signs it: whoever holds one holds a witness.
+    async fn tell_read(
+        &self,
+        records: &[(CaseId, &Record)],
+        by: &Member,
+        export: Option<&Entry>,
+    ) -> Result<(), Fault> {
+        let office = &self.office;
+        let mut writing = office.store.begin().await.map_err(incident::store)?;
+        let read = records.iter().map(|(case, record)| Entry::RecordRead {
+            case: *case,
+            sha256: record.sha256,
+            size: record.bytes.len() as u64,
+        });
+        for entry in read.chain(export.cloned()) {
+            writing
+                .seal(self.now, Some(by.id), &entry)
+                .await
+                .map_err(incident::store)?;
+        }
+        office.checkpoint(&mut writing).await.map_err(incident::store)?;
+        writing.commit().await.map_err(incident::store)
     }
 }
 
-fn read(case: CaseId, record: &Record) -> Entry {
-    Entry::RecordRead {
-        case,
-        sha256: Digest(Sha256::digest(&record.bytes).into()),
-        size: record.bytes.len() as u64,
+impl Office {
+    /// Prints and seals a dossier, and asks the verifier before anybody else does.
+    async fn printed(self: &Arc<Self>, dossier: Dossier, orders: Vec<Enclosed>) -> Result<Vec<u8>, Fault> {
+        let office = Arc::clone(self);
+        // Typesetting takes the processor, and a timestamp the network: off the threads that answer
+        // requests.
+        tokio::task::spawn_blocking(move || office.pressed(&dossier, &orders))
+            .await
+            .map_err(|error| incident::other("printing a record ended early", &error))?
+    }
+
+    fn pressed(&self, dossier: &Dossier, orders: &[Enclosed]) -> Result<Vec<u8>, Fault> {
+        let sealer = &self.keys.sealer;
+        let authority = self.keys.authority.as_deref();
+        let job = record::Job {
+            dossier,
+            sealer: Some(record::Sealer {
+                name: sealer.subject(),
+                fingerprint: self.certificate(),
+                timestamped: authority.is_some(),
+            }),
+            orders,
+        };
+        let printed = record::print(&self.faces, &job).map_err(|flaws| {
+            let told: Vec<String> = flaws.iter().map(ToString::to_string).collect();
+            incident::other("a record was refused by its own checks", &told.join("; "))
+        })?;
+        let sealed = match authority {
+            None => sealer.seal(&printed, dossier.as_of),
+            Some(authority) => sealer.seal_and_stamp(&printed, dossier.as_of, authority),
+        };
+        let sealed = sealed.map_err(|error| match authority {
+            None => incident::other("a record could not be sealed", &error),
+            // Most likely it cannot be reached, and the next attempt may do.
+            Some(_) => incident::gone("a record could not be sealed with a timestamp", &error),
+        })?;
+        let held = verifier::Held {
+            keys: vec![self.keys.ledger.verifying().clone()],
+            ..verifier::Held::default()
+        };
+        let report = verifier::verify(&sealed, &held);
+        if report.verdict == verifier::Verdict::Intact {
+            Ok(sealed)
+        } else {
+            Err(incident::other("a record would not have verified", &report.says))
+        }
+    }
+
+    /// Lays a record's bytes down in the vault.
+    async fn laid_down(
+        &self,
+        case: CaseId,
+        id: store::RecordId,
+        record: &Record,
+    ) -> Result<vault::Kept, Fault> {
+        let chunks = stream::iter([Ok::<_, std::io::Error>(Bytes::from(record.bytes.clone()))]);
+        let bound = orders::bound_to(case, id.0);
+        self.vault
+            .receive(&bound, "record.pdf", RECORD_MOST, chunks)
+            .await
+            .map_err(|turned| match turned {
+                Turned::Failed(error) => incident::vault(&error),
+                turned => incident::other("a record could not be kept", &turned),
+            })
+    }
+
+    /// A record's bytes as they were issued.
+    async fn kept(&self, issued: &Issued, number: CaseNumber) -> Result<Record, Fault> {
+        let bound = orders::bound_to(issued.case, issued.id.0);
+        let chunks = self
+            .vault
+            .read(orders::blob_id(&issued.blob)?, &issued.wrapped_key, &bound)
+            .await
+            .map_err(|error| incident::vault(&error))?;
+        let chunks: Vec<Bytes> = chunks
+            .try_collect()
+            .await
+            .map_err(|error| incident::vault(&error))?;
+        let bytes = chunks.concat();
+        if Digest(Sha256::digest(&bytes).into()) != issued.sha256 {
+            let error = "its bytes are not the ones that were issued";
+            return Err(incident::other("a record does not leave", &error));
+        }
+        Ok(Record {
+            number,
+            edition: issued.edition,
+            sha256: issued.sha256,
+            bytes,
+        })
     }
 }
 
@@ -117,7 +539,7 @@ fn archive(records: &[(CaseId, Record)]) -> zip::result::ZipResult<Vec<u8>> {
         .last_modified_time(DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (_, record) in records {
-        zip.start_file(format!("{}.pdf", record.number), options)?;
+        zip.start_file(record.name(), options)?;
         zip.write_all(&record.bytes)?;
     }
     Ok(zip.finish()?.into_inner())

@@ -38,7 +38,8 @@ pub fn order(
     let running = Running {
         left: court.into(),
         right: title.into(),
-        foot: "Sample order, not a real one".into(),
+        checkpoint: ["Sample order, not a real one".into(), String::new()],
+        symbol: String::new(),
         state: "Sample".into(),
         draft: None,
     };

@@ -22,7 +22,9 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use server::{
     access::password::Passwords,
+    config::Config,
     http::{House, Site, router},
+    keys::Keys,
     office::Office,
 };
 use store::{NewMember, Store};
@@ -154,6 +156,7 @@ impl Desk {
             store.clone(),
             vault,
             Passwords::feeble().unwrap(),
+            Keys::open(&Config::in_folder(folder.path().into()), monday()).unwrap(),
             record::FontBook::load(None).unwrap(),
             Arc::new(now),
         );

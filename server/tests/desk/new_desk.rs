@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use casework::{Refusal, case::Stage, form::Fields};
 use jiff::Timestamp;
-use server::{access::password::Passwords, office::Office};
+use server::{access::password::Passwords, config::Config, keys::Keys, office::Office};
 use store::Store;
 use vault::{MasterKey, Vault};
 
@@ -18,6 +18,7 @@ async fn nothing_is_filed_before_a_promise_is_published_and_the_draft_is_kept() 
         Store::open(&url).await.unwrap(),
         Vault::open(&folder.path().join("orders"), MasterKey::random().unwrap()).unwrap(),
         Passwords::feeble().unwrap(),
+        Keys::open(&Config::in_folder(folder.path().into()), Timestamp::now()).unwrap(),
         record::FontBook::load(None).unwrap(),
         Arc::new(Timestamp::now),
     );
