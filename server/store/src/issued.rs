@@ -77,7 +77,8 @@ impl Store {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn issued(&self, case: CaseId) -> Result<Vec<Issued>, Error> {
-        rows(self.readers(), case).await?.iter().map(read).collect()
+        let rows = rows(self.readers(), &[case.0]).await?;
+        rows.iter().map(read).collect()
     }
 
     /// The record of a case that has these bytes.
@@ -85,7 +86,7 @@ impl Store {
     /// # Errors
     /// Where the database cannot be read.
     pub async fn issued_with(&self, case: CaseId, sha256: Digest) -> Result<Option<Issued>, Error> {
-        let row = of(case)
+        let row = of(&[case.0])
             .filter(issued_record::Column::Sha256.eq(sha256.0.to_vec()))
             .limit(1)
             .one(self.readers())
@@ -142,19 +143,19 @@ impl Writing {
     }
 }
 
-fn of(CaseId(case): CaseId) -> Select<issued_record::Entity> {
+fn of(cases: &[Uuid]) -> Select<issued_record::Entity> {
     issued_record::Entity::find()
-        .filter(issued_record::Column::CaseId.eq(case))
+        .filter(issued_record::Column::CaseId.is_in(cases.iter().copied()))
         .order_by_asc(issued_record::Column::IssuedAt)
         .order_by_asc(issued_record::Column::Id)
 }
 
-/// The rows of a case's records, oldest first.
+/// The rows of the records of these cases, oldest first.
 pub(crate) async fn rows(
     db: &impl ConnectionTrait,
-    case: CaseId,
+    cases: &[Uuid],
 ) -> Result<Vec<issued_record::Model>, Error> {
-    Ok(of(case).all(db).await?)
+    Ok(of(cases).all(db).await?)
 }
 
 /// A row as the record it tells of.

@@ -1,5 +1,7 @@
 //! Compares the records that were issued with those whose bytes are on record.
 
+use std::collections::BTreeMap;
+
 use casework::{
     case::{CaseId, CaseNumber},
     ledger::Entry,
@@ -8,6 +10,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::ExprTrait,
 };
+use uuid::Uuid;
 
 use super::{Finding, Findings, Kept, KeptBytes, KeptWhat};
 use crate::{
@@ -24,20 +27,68 @@ pub(super) struct Records {
     rows: u64,
 }
 
+/// The records of some cases: the entries that tell of each, none where one cannot be read, and
+/// the rows.
+pub(super) struct OfCases {
+    told: BTreeMap<Uuid, Vec<(ledger_leaf::Model, Option<Entry>)>>,
+    rows: BTreeMap<Uuid, Vec<issued_record::Model>>,
+}
+
 impl Records {
-    /// Compares the records of one case, and hands over those that fit.
-    pub async fn compare(
+    /// The records of these cases.
+    pub async fn of(
         &mut self,
         db: &impl ConnectionTrait,
+        cases: &[Uuid],
+    ) -> Result<OfCases, Error> {
+        use ledger_leaf::Column::{Action, CaseId, Seq};
+        let mut of_cases = OfCases {
+            told: BTreeMap::new(),
+            rows: BTreeMap::new(),
+        };
+        for row in issued::rows(db, cases).await? {
+            self.rows += 1;
+            of_cases.rows.entry(row.case_id).or_default().push(row);
+        }
+        let told = with_payloads()
+            .filter(CaseId.is_in(cases.iter().copied()))
+            .filter(unindexed(Action).eq("record.issue"))
+            .order_by_asc(Seq);
+        for (leaf, payload) in told.all(db).await? {
+            self.told += 1;
+            let entry = payload.and_then(|payload| ledger::read(&payload).ok().flatten());
+            let of_case = of_cases.told.entry(leaf.case_id.unwrap_or_default());
+            of_case.or_default().push((leaf, entry));
+        }
+        Ok(of_cases)
+    }
+
+    /// Whether every entry and every row belongs to a case that there is.
+    pub async fn ended(
+        &self,
+        db: &impl ConnectionTrait,
+        told: u64,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let rows = issued_record::Entity::find().count(db).await?;
+        if told > self.told || rows > self.rows {
+            findings.tell(Finding::RecordsStray);
+        }
+        Ok(())
+    }
+}
+
+impl OfCases {
+    /// Compares the records of one case, and hands over those that fit.
+    pub fn compare(
+        &mut self,
         case: CaseId,
         number: CaseNumber,
         findings: &mut Findings,
         kept: &mut (impl FnMut(Kept) + Send),
-    ) -> Result<(), Error> {
-        let rows = issued::rows(db, case).await?;
-        let told = told(db, case).await?;
-        self.rows += rows.len() as u64;
-        self.told += told.len() as u64;
+    ) {
+        let rows = self.rows.remove(&case.0).unwrap_or_default();
+        let told = self.told.remove(&case.0).unwrap_or_default();
         let mut unmatched = Vec::new();
         for row in &rows {
             match issued::read(row) {
@@ -80,39 +131,5 @@ impl Records {
                 record: issued.id,
             });
         }
-        Ok(())
     }
-
-    /// Whether every entry and every row belongs to a case that there is.
-    pub async fn ended(
-        &self,
-        db: &impl ConnectionTrait,
-        told: u64,
-        findings: &mut Findings,
-    ) -> Result<(), Error> {
-        let rows = issued_record::Entity::find().count(db).await?;
-        if told > self.told || rows > self.rows {
-            findings.tell(Finding::RecordsStray);
-        }
-        Ok(())
-    }
-}
-
-/// Where records of a case were issued, and what was told; nothing where that cannot be read.
-async fn told(
-    db: &impl ConnectionTrait,
-    case: CaseId,
-) -> Result<Vec<(ledger_leaf::Model, Option<Entry>)>, Error> {
-    use ledger_leaf::Column::{Action, CaseId, Seq};
-    let rows = with_payloads()
-        .filter(CaseId.eq(case.0))
-        .filter(unindexed(Action).eq("record.issue"))
-        .order_by_asc(Seq)
-        .all(db)
-        .await?;
-    let read = |(leaf, payload): ledger::Sealed| {
-        let entry = payload.and_then(|payload| ledger::read(&payload).ok().flatten());
-        (leaf, entry)
-    };
-    Ok(rows.into_iter().map(read).collect())
 }

@@ -41,6 +41,8 @@ pub(super) async fn cases(
             return records.ended(db, roster.issued(), findings).await;
         };
         last = end.serial;
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut of_cases = records.of(db, &ids).await?;
         for row in rows {
             findings.cases += 1;
             let number = CaseNumber {
@@ -48,7 +50,7 @@ pub(super) async fn cases(
                 count: row.number_count.try_into().unwrap_or_default(),
             };
             let id = CaseId(row.id);
-            records.compare(db, id, number, findings, kept).await?;
+            of_cases.compare(id, number, findings, kept);
             match cases::events(db, id).await {
                 Ok(events) => match events.first() {
                     None => findings.tell(Finding::CaseWithoutEvents { number }),
