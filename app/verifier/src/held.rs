@@ -6,8 +6,9 @@ mod blocks;
 use base64ct::{Base64, Encoding as _};
 use serde::Deserialize;
 
+pub use casework::ledger::Consistency;
 use casework::ledger::sealed::{Opening, Place};
-use casework::ledger::{Hash, SignedNote, VerifyingKey};
+use casework::ledger::{SignedNote, VerifyingKey};
 
 use crate::checks::data;
 use crate::pdf::Pdf;
@@ -28,15 +29,6 @@ pub struct Held {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub note: SignedNote,
-}
-
-/// A proof that one state of a ledger continues another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consistency {
-    pub origin: String,
-    pub from: u64,
-    pub to: u64,
-    pub proof: Vec<Hash>,
 }
 
 /// A text that a redacted edition leaves out, with the salt that shows it is the one.

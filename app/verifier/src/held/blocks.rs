@@ -1,16 +1,10 @@
 //! Files of checkpoints and proofs: blocks one after the other, parted by empty lines.
 
-use base64ct::{Base64, Encoding as _};
+use casework::ledger::note::CONSISTENCY;
+use casework::ledger::{Consistency, SignedNote};
 
-use casework::ledger::{Hash, SignedNote};
-
-use super::Consistency;
-
-const HEAD: &str = "disclosure-desk/consistency/v1";
 /// Begins each line of a note's signatures. Source: C2SP signed-note.
 const DASH: &str = "\u{2014} ";
-/// A proof over 64 levels has no more hashes. Source: RFC 9162, 2.1.4.
-const HASHES_MOST: usize = 65;
 
 /// Reads every block; `None` where one is neither a note nor a proof, or none is there.
 pub fn read(text: &str) -> Option<(Vec<SignedNote>, Vec<Consistency>)> {
@@ -24,8 +18,8 @@ pub fn read(text: &str) -> Option<(Vec<SignedNote>, Vec<Consistency>)> {
         while let Some(line) = lines.next_if(|line| !line.is_empty()) {
             block.push(line);
         }
-        if first == HEAD {
-            proofs.push(consistency(&block)?);
+        if first == CONSISTENCY {
+            proofs.push(format!("{}\n", block.join("\n")).parse().ok()?);
             continue;
         }
         // The empty line that parts a note's text from its signatures.
@@ -39,31 +33,4 @@ pub fn read(text: &str) -> Option<(Vec<SignedNote>, Vec<Consistency>)> {
         notes.push(note.parse().ok()?);
     }
     (!notes.is_empty() || !proofs.is_empty()).then_some((notes, proofs))
-}
-
-fn consistency(block: &[&str]) -> Option<Consistency> {
-    let [_, origin, from, to, hashes @ ..] = block else {
-        return None;
-    };
-    let number = |line: &str, name: &str| {
-        let digits = line.strip_prefix(name)?;
-        let number: u64 = digits.parse().ok()?;
-        (number.to_string() == digits).then_some(number)
-    };
-    let proof = (hashes.len() <= HASHES_MOST).then(|| {
-        hashes
-            .iter()
-            .map(|line| hash(line))
-            .collect::<Option<Vec<_>>>()
-    })??;
-    Some(Consistency {
-        origin: origin.strip_prefix("origin ")?.to_owned(),
-        from: number(from, "from ")?,
-        to: number(to, "to ")?,
-        proof,
-    })
-}
-
-fn hash(line: &str) -> Option<Hash> {
-    Base64::decode_vec(line).ok()?.try_into().ok()
 }
