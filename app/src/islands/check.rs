@@ -171,6 +171,14 @@ pub fn RecordCheck() -> impl IntoView {
                 <p class="drop-says" role="status">{move || held.stage.get().says()}</p>
             </div>
             <div class="verdict-place" aria-live="polite">{shown}</div>
+            {held_against(keys, kept)}
+        </div>
+    }
+}
+
+/// The fields of what a record is held against.
+fn held_against(keys: impl FnMut(Event) + 'static, kept: impl FnMut(Event) + 'static) -> AnyView {
+    view! {
             <fieldset class="section">
                 <legend><h2>"What you hold it against"</h2></legend>
                 <div class="field">
@@ -196,8 +204,8 @@ pub fn RecordCheck() -> impl IntoView {
                     <input type="file" id="kept" multiple=true aria-describedby="kept-hint" on:change=kept/>
                 </div>
             </fieldset>
-        </div>
     }
+    .into_any()
 }
 
 /// A file that misses the zone would make the browser leave the page and open it.
