@@ -177,7 +177,7 @@ fn checked(contents: &[u8], covered: [&[u8]; 2], by: &mut Option<String>) -> Res
         ));
     }
     let told = data.certificates.unwrap_or_default();
-    if !told.windows(2).all(|pair| sorted(pair)) {
+    if !told.windows(2).all(sorted) {
         return Err(Fault::Malformed(
             "the certificates are not in the order of DER",
         ));
@@ -227,7 +227,9 @@ fn checked(contents: &[u8], covered: [&[u8]; 2], by: &mut Option<String>) -> Res
     };
 
     let mut digest = Sha256::new();
-    covered.iter().for_each(|bytes| digest.update(bytes));
+    for bytes in covered {
+        digest.update(bytes);
+    }
     let digest = OctetString::new(&digest.finalize()[..])?;
     if value(attributes, oids::MESSAGE_DIGEST)? != &Any::encode_from(&digest)? {
         return Err(Fault::Digest);

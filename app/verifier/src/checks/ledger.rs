@@ -268,7 +268,7 @@ fn history(dossier: &Dossier, proven: &Proven, findings: &mut Findings) -> bool 
         };
         findings.holds(
             CHECK,
-            format!("The steps of case {number} run from 1 to {steps} without a gap; {left}.",),
+            format!("The steps of case {number} run from 1 to {steps} without a gap; {left}."),
         );
     }
     holds

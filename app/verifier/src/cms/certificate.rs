@@ -148,8 +148,11 @@ impl Certificate {
     }
 }
 
-/// Asks that all certificates are one chain: each but the last vouched for by the next. The last
-/// may be vouched for by nobody here; whom to trust is for those who hold its certificate.
+/// Asks that all certificates are one chain: each but the last vouched for by the next.
+///
+/// The last may be vouched for by nobody here: authorities leave their root out. What such a
+/// certificate tells beside its key and its name is then protected by nothing in the file, unless
+/// the signature names it; whom to trust is for those who hold it from elsewhere.
 pub fn chain(signer: &Certificate, all: &[Certificate]) -> Result<(), Fault> {
     let stray = Fault::Malformed("a certificate beside the signature vouches for nobody");
     let mut rest: Vec<&Certificate> = all.iter().filter(|one| one.der != signer.der).collect();

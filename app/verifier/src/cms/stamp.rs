@@ -177,4 +177,43 @@ mod tests {
             assert_eq!(read(bad), None, "{bad}");
         }
     }
+
+    const STAMPED: &[u8] = b"a signature to be stamped";
+    /// How they were made is told beside them.
+    const TOKENS: [&[u8]; 4] = [
+        include_bytes!("../../tests/tokens/p256.der"),
+        include_bytes!("../../tests/tokens/p384.der"),
+        include_bytes!("../../tests/tokens/rsa.der"),
+        include_bytes!("../../tests/tokens/rsa-sha512-ess1.der"),
+    ];
+
+    #[test]
+    fn tokens_of_another_implementation_are_read() {
+        for token in TOKENS {
+            let stamp = check(token, STAMPED).unwrap();
+            assert_eq!(stamp.by, "Example Time Stamping");
+            assert_eq!(
+                check(token, b"another"),
+                Err(Fault::Stamp("is about another signature"))
+            );
+        }
+    }
+
+    #[test]
+    fn no_byte_of_a_token_can_be_changed_unseen_but_who_issued_its_last_certificate() {
+        for token in [TOKENS[0], TOKENS[3]] {
+            // The issuer of the root is the first of three names that are told alike; changed, the
+            // root is one that somebody else issued, and nobody here can say otherwise.
+            let issuers: Vec<usize> = (0..token.len())
+                .filter(|place| token[*place..].starts_with(b"Example Root"))
+                .collect();
+            for place in 0..token.len() {
+                let mut changed = token.to_vec();
+                changed[place] ^= 1;
+                let issuer = issuers.iter().any(|at| (at - 11..at + 12).contains(&place));
+                assert!(issuer || check(&changed, STAMPED).is_err(), "byte {place}");
+                assert!(check(&token[..place], STAMPED).is_err(), "cut at {place}");
+            }
+        }
+    }
 }

@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
     fn hexadecimal(&mut self) -> Result<Vec<u8>, Misread> {
         self.expect(b"<", "a string is expected")?;
         let digits = self.run(|byte| byte.is_ascii_hexdigit());
-        if digits.len() % 2 != 0 {
+        if !digits.len().is_multiple_of(2) {
             return Err(self.fault("a string has half a byte"));
         }
         let bytes = digits

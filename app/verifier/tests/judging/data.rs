@@ -54,7 +54,7 @@ fn data_that_tells_more_or_is_spelled_otherwise_is_refused() {
     let changes: [fn(&str) -> String; 4] = [
         |json| json.replacen("{\n", "{\n  \"also\": 1,\n", 1),
         |json| json.replacen("\"id\":", "\"hidden\": 1,\n    \"id\":", 1),
-        |json| json.replacen("\n", "\n ", 1),
+        |json| json.replacen('\n', "\n ", 1),
         |json| format!("{json}\n"),
     ];
     for change in changes {

@@ -96,21 +96,21 @@ fn two_roots_of_one_size_are_two_histories() {
 #[test]
 fn a_proof_that_fails_shows_another_history() {
     let dossier = closed().dossier();
-    let head = dossier.ledger.checkpoint.checkpoint().clone();
-    let key = SigningKey::make(&head.origin, Use::Log, &[99; 32]).unwrap();
+    let now = dossier.ledger.checkpoint.checkpoint().clone();
+    let key = SigningKey::make(&now.origin, Use::Log, &[99; 32]).unwrap();
     let then = Checkpoint {
         size: 3,
         root: [7; 32],
-        ..head.clone()
+        ..now.clone()
     };
     let mut held = keeping(
         holding(&dossier),
         SignedNote::of(then).signed_by(&key, dossier.as_of),
     );
     held.consistency.push(Consistency {
-        origin: head.origin,
+        origin: now.origin,
         from: 3,
-        to: head.size,
+        to: now.size,
         proof: vec![[1; 32]; 4],
     });
     judged(&record(&dossier), &held, Verdict::Diverged);
