@@ -67,6 +67,8 @@ impl Issued {
             sha256: self.sha256,
             size: self.size,
             under: self.under,
+            enclosed: self.enclosed,
+            masked: self.masked.clone(),
         }
     }
 }

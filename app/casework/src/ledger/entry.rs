@@ -1,5 +1,7 @@
 //! What a leaf's payload tells.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -36,6 +38,10 @@ pub enum Entry {
         size: u64,
         /// How many leaves the checkpoint in it covers.
         under: u64,
+        /// Whether the orders are inside.
+        enclosed: bool,
+        /// The texts that it leaves out.
+        masked: BTreeSet<Place>,
     },
     CaseRead {
         case: CaseId,

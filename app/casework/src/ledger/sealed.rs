@@ -50,7 +50,8 @@ impl Opening {
 pub enum Unopened {
     #[error("the payload is not an entry: {0}")]
     NoEntry(String),
-    #[error("a text does not fit the payload: {0:?}")]
+    /// The text itself is not told: what is wrong may be logged.
+    #[error("a text does not fit what was sealed")]
     Unfitting(String),
     #[error("a text is missing")]
     Missing,

@@ -97,7 +97,7 @@ on_both! {
         let of_nothing = keep(scene, &record(CaseId(Uuid::nil()))).await;
         assert!(matches!(of_nothing, Err(Error::Missing(_))), "{of_nothing:?}");
         let mut writing = scene.store.begin().await.unwrap();
-        let entry = Entry::RecordIssued { case: id, version: 6, edition: Edition::Full, sha256: issued.sha256, size: 1, under: 1 };
+        let entry = Entry::RecordIssued { case: id, version: 6, edition: Edition::Full, sha256: issued.sha256, size: 1, under: 1, enclosed: false, masked: [].into() };
         let odd = writing.seal(monday(), Some(anna().id), &entry).await;
         assert!(matches!(odd, Err(Error::Misused(_))), "{odd:?}");
     }
@@ -129,7 +129,7 @@ on_both! {
 
     async fn a_record_of_no_case_is_found(scene: &Scene) {
         let nowhere = CaseId(Uuid::from_u128(77));
-        let entry = Entry::RecordIssued { case: nowhere, version: 1, edition: Edition::Full, sha256: Digest([9; 32]), size: 1, under: 1 };
+        let entry = Entry::RecordIssued { case: nowhere, version: 1, edition: Edition::Full, sha256: Digest([9; 32]), size: 1, under: 1, enclosed: false, masked: [].into() };
         forge(scene, &entry, &anna()).await;
         assert_eq!(scene.found().await, ["Records were issued, or are on record, of cases that are not."]);
     }
