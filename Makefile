@@ -13,7 +13,7 @@ HOST := --workspace --exclude hydrate
 WASM := -p hydrate -p app -p casework -p checker -p verifier --target wasm32-unknown-unknown
 
 .PHONY: run test bench build release \
-	fmt clippy wasm-clippy docs unit bundle e2e deny clean
+	fmt clippy wasm-clippy docs unit bundle corpus records e2e deny clean
 
 # The development profile: it is built in half the time of a release and again in seconds, and
 # what would be slow in it (hashing, ciphers) is optimised all the same.
@@ -32,8 +32,8 @@ release:
 	cargo build --release $(HOST) --bin disclosure-desk
 
 test:
-	@.ci/need rust wasm lints compiler node browser reader postgres deny
-	@.ci/suites fmt deny clippy wasm-clippy docs unit e2e
+	@.ci/need rust wasm lints compiler node browser reader postgres checks deny
+	@.ci/suites fmt deny clippy wasm-clippy docs unit records e2e
 
 bench: release
 	cargo bench $(HOST) --bench '*'
@@ -53,6 +53,21 @@ docs:
 unit:
 	@.ci/need compiler postgres
 	.ci/with-postgres cargo test $(HOST) --no-fail-fast
+
+# Records to be judged: every ground, instrument, stage and script, whole and redacted, sealed and
+# not. `make corpus OUT=folder` puts them elsewhere; CJK names a face for Chinese and its neighbours.
+OUT := target/corpus
+CJK := $(wildcard /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc)
+corpus:
+	@.ci/need compiler
+	rm -f $(OUT)/*.pdf
+	cargo build $(HOST) --example corpus
+	target/debug/examples/corpus $(OUT) $(CJK)
+
+# What others' programs say of them.
+records: corpus
+	@.ci/need checks
+	python3 end2end/records/check.py $(OUT)
 
 e2e: build
 	@.ci/need node browser reader

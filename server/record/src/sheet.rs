@@ -57,7 +57,9 @@ pub enum Furniture {
     Header,
     Footer,
     Watermark,
-    /// Rules, bands and the heads of a table that runs on.
+    /// The head of a table that runs on, said once where the table begins.
+    Repeated,
+    /// Rules and bands.
     Layout,
 }
 

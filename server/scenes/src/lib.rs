@@ -11,12 +11,14 @@
 )]
 
 mod cases;
+mod hostile;
 mod ledger;
 mod papers;
 mod people;
 mod scene;
 
 pub use cases::*;
+pub use hostile::{Dice, hostile};
 pub use ledger::Ledger;
 pub use papers::*;
 pub use people::*;

@@ -90,7 +90,7 @@ fn checklist(
             share: 0.42,
         },
         Column {
-            head: "Is it so?",
+            head: "Stands",
             share: 0.22,
         },
     ];

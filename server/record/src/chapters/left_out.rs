@@ -38,11 +38,11 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             share: 0.1,
         },
         Column {
-            head: "What is left out",
+            head: "Left out",
             share: 0.5,
         },
         Column {
-            head: "Its salted hash",
+            head: "Salted hash",
             share: 0.4,
         },
     ];

@@ -241,7 +241,7 @@ impl Compositor<'_> {
         self.turn();
         self.fill(LEFT, self.y, MEASURE, 0.8, Ink::BLACK);
         if let Some(head) = head {
-            let repeated = vec![Owner::Furniture(Furniture::Layout); head.len()];
+            let repeated = vec![Owner::Furniture(Furniture::Repeated); head.len()];
             self.put(head, &repeated, places, None);
             self.rule_head();
         }

@@ -5,6 +5,7 @@ mod editions;
 mod hostile;
 mod order_of_reading;
 mod sameness;
+mod schema;
 
 use std::sync::LazyLock;
 

@@ -67,6 +67,8 @@ impl<'f> Script<'f> {
             Furniture::Watermark => artifact
                 .kind(ArtifactType::Pagination)
                 .subtype(ArtifactSubtype::Watermark),
+            // It is there because the page was turned.
+            Furniture::Repeated => artifact.kind(ArtifactType::Pagination),
             Furniture::Layout => artifact.kind(ArtifactType::Layout),
         };
         artifact.finish();
