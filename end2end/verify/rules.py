@@ -1,0 +1,318 @@
+"""The rules of the desk, stated a second time, and the case that its entries amount to.
+
+They are re-stated from the desk's domain and from `app/casework/authorization.txt`, not from the
+code that obeys them. Of the gate only what weighs most is asked: who confirmed the requester, an
+order on file, the reach of the instrument. The other questions of the gate, and the request as
+read from its form, are not asked again.
+"""
+
+from fault import RuleBroken, need
+
+OPEN = "draft filed in_review returned approved partly_approved denied disclosed"
+# Step: roles, and the stages it may be taken in.
+STEPS = {
+    "draft": ("staff", "draft"),
+    "file": ("staff", "draft"),
+    "edit": ("staff", "filed returned"),
+    "classify": ("staff", "filed returned"),
+    "attach": ("staff", OPEN),
+    "strike": ("staff", "draft filed returned"),
+    "verify": ("staff manager", "filed in_review returned"),
+    "submit": ("staff", "filed returned"),
+    "decide": ("manager", "in_review"),
+    "review": ("manager", "approved partly_approved disclosed"),
+    "disclose": ("staff", "approved partly_approved"),
+    "close": ("staff", "approved denied disclosed"),
+    "withdraw": ("staff", OPEN),
+    "reopen": ("staff manager", "denied closed withdrawn"),
+}
+# What a member did on the case, by the step it comes from.
+DEEDS = {
+    "draft": "edited",
+    "edit": "edited",
+    "file": "filed",
+    "classify": "classified",
+    "verify": "verified",
+    "decide": "decided",
+    "review": "reviewed",
+}
+APART = ("filed", "edited", "classified", "verified")
+
+SUBSCRIBER = {"contact_information", "email_address", "payment_information", "ip_at_one_time", "session_times"}
+TRAFFIC = {"ip_history", "visit_logs", "browser_and_system", "usage_patterns", "support_calendar", "service_delivery"}
+CONTENTS = {"recorded_communications", "support_text"}
+EVERYTHING = SUBSCRIBER | TRAFFIC | CONTENTS
+AS_ORDERED = None
+# Instrument: the ground it stands under, and what it reaches.
+INSTRUMENTS = {
+    "subpoena": ("legal_directive", SUBSCRIBER),
+    "civil_subpoena": ("legal_directive", SUBSCRIBER),
+    "national_security_letter": ("legal_directive", SUBSCRIBER),
+    "court_order_2703d": ("legal_directive", SUBSCRIBER | TRAFFIC),
+    "search_warrant": ("legal_directive", EVERYTHING),
+    "other_court_order": ("legal_directive", AS_ORDERED),
+    "epoc": ("legal_directive", AS_ORDERED),
+    "mutual_legal_assistance": ("legal_directive", AS_ORDERED),
+    "preservation_request": ("legal_directive", set()),
+    "epoc_pr": ("legal_directive", set()),
+    "foreign_direct": ("legal_directive", set()),
+    "emergency_request": ("emergency", EVERYTHING),
+    "own_claim": ("rights_or_property", EVERYTHING),
+}
+PRESERVING = ("preservation_request", "epoc_pr")
+
+
+def demand(holds: object, event: dict, says: str) -> None:
+    if not holds:
+        raise RuleBroken(f"Version {event['version']}: {says}")
+
+
+class Case:
+    """The case after the events so far."""
+
+    def __init__(self, id: str, number: str):
+        self.id, self.number = id, number
+        self.version, self.stage = 0, "draft"
+        self.fields, self.policy, self.filed, self.classification = {}, None, None, None
+        self.orders, self.verifications, self.decisions, self.reviews, self.disclosures = [], [], [], [], []
+        self.granted, self.awaits_review = set(), False
+        self.closing, self.withdrawals, self.reopenings = None, [], []
+        self.hands, self.opened_at, self.changed_at = {}, None, None
+
+    # ---- what is asked
+
+    def ground(self) -> str | None:
+        return self.classification and self.classification.get("ground")
+
+    def instrument(self) -> str | None:
+        return self.classification and self.classification.get("instrument")
+
+    def requested(self) -> set:
+        return set(self.fields.get("categories", []))
+
+    def produced(self) -> set:
+        answers = [one["what"].get("answers", {}) for one in self.disclosures]
+        return {category for one in answers for category, answer in one.items() if answer == "produced"}
+
+    def confirmed(self) -> bool:
+        """The last test of the requester that counts confirmed them.
+
+        In an emergency only a call-back counts, and not one by the member who filed.
+        """
+        filer = self.filed and self.filed["by"]["id"]
+        counts = [
+            one["what"].get("finding")
+            for one in self.verifications
+            if self.ground() != "emergency" or (one["what"].get("method") == "call_back" and one["by"]["id"] != filer)
+        ]
+        return bool(counts) and counts[-1] == "confirmed"
+
+    # ---- what is allowed
+
+    def ask(self, event: dict) -> None:
+        """Raises `RuleBroken` where the rules refuse this step to this member now."""
+        step, member = event["step"], event["by"]
+        kind = step["kind"]
+        roles, stages = STEPS[kind]
+        demand(event["version"] > 1 or kind == "draft", event, "a case begins with its draft.")
+        demand(member["role"] in roles.split(), event, f"the role {member['role']} may not take the step {kind}.")
+        demand(self.stage in stages.split(), event, f"the step {kind} is not taken in the stage {self.stage}.")
+        deeds = self.hands.get(member["id"], {})
+        if kind in ("decide", "review"):
+            did = [deed for deed in APART if deeds.get(deed)]
+            demand(not did, event, f"a member who {' and '.join(did)} this case takes the step {kind}.")
+        if kind == "verify" and self.ground() == "emergency":
+            demand(not deeds.get("filed"), event, "the member who filed an emergency makes the call-back.")
+        if kind == "strike":
+            standing = [one for one in self.orders if one["struck"] is None and one["attached"]["what"].get("id") == step.get("order")]
+            demand(standing, event, "an order is struck that does not stand on the case.")
+        if kind == "submit":
+            demand(self.classification, event, "a case is put before a manager without being classified.")
+        if kind == "decide":
+            self.ask_decision(event, step)
+        if kind == "review":
+            demand(self.awaits_review, event, "a review is recorded where none is due.")
+            released = [one for one in self.decisions if one["what"].get("verdict") in ("approve", "approve_in_part")]
+            demand(not released or released[-1]["by"]["id"] != member["id"], event, "the manager who released an emergency reviews it too.")
+        if kind == "disclose":
+            self.ask_disclosure(event, step)
+        if kind == "close":
+            demand(not self.awaits_review, event, "an emergency is closed before its second review.")
+            demand(self.stage != "approved" or self.instrument() in PRESERVING, event, "a case is closed with nothing disclosed.")
+
+    def ask_decision(self, event: dict, step: dict) -> None:
+        verdict = step.get("verdict")
+        if verdict in ("deny", "return"):
+            return
+        demand(self.classification, event, "a case is approved without being classified.")
+        ground, instrument = self.ground(), self.instrument()
+        own_ground, reach = INSTRUMENTS.get(instrument, (None, set()))
+        demand(own_ground == ground, event, f"the instrument {instrument} does not stand under the ground {ground}.")
+        demand(self.confirmed(), event, "a case is approved without a confirmed requester.")
+        if ground == "legal_directive":
+            demand(any(one["struck"] is None for one in self.orders), event, "a case is approved without its order.")
+        if ground == "rights_or_property":
+            demand(step.get("not_claiming") is True, event, "a claim of the company is approved by somebody who does not say that it is not theirs.")
+        demand(instrument != "foreign_direct", event, "a foreign direct request is approved.")
+        if instrument in PRESERVING:
+            demand(verdict == "approve", event, "data is granted under an instrument that preserves only.")
+            return
+        if reach is AS_ORDERED:
+            reach = set(self.classification.get("ordered", []))
+        requested = self.requested()
+        granted = requested if verdict == "approve" else set(step.get("granted", []))
+        beyond = sorted(granted - reach)
+        demand(not beyond, event, f"{', '.join(beyond)}: granted beyond what the instrument reaches.")
+        if verdict == "approve_in_part":
+            refused = set(step.get("refused", {}))
+            demand(granted and refused and not granted & refused, event, "a part is granted, but not exactly a part.")
+            demand(granted | refused == requested, event, "what is granted and refused is not what was asked for.")
+
+    def ask_disclosure(self, event: dict, step: dict) -> None:
+        demand(self.instrument() not in PRESERVING, event, "data is disclosed under an instrument that preserves only.")
+        answers = step.get("answers", {})
+        beyond = sorted(set(answers) - self.granted)
+        demand(not beyond, event, f"{', '.join(beyond)}: disclosed without being granted.")
+        produced = any(answer == "produced" for answer in answers.values())
+        demand(not produced or step.get("sha256"), event, "data is disclosed without its SHA-256.")
+
+    # ---- what follows
+
+    def follow(self, event: dict) -> None:
+        """Folds the event into the case."""
+        step, by, at = event["step"], event["by"], event["at"]
+        kind = step["kind"]
+        what = {key: value for key, value in step.items() if key != "kind"}
+        signed = {"by": by, "at": at, "what": what}
+        self.version, self.changed_at, self.opened_at = event["version"], at, self.opened_at or at
+        hand = self.hands.setdefault(by["id"], {"name": by["name"], **dict.fromkeys((*APART, "decided", "reviewed"), False)})
+        if kind in DEEDS:
+            hand[DEEDS[kind]] = True
+        if kind in ("draft", "edit"):
+            self.fields = what.get("fields", {})
+        elif kind == "file":
+            self.policy, self.filed, self.stage = what.get("policy"), {**signed, "what": None}, "filed"
+        elif kind == "classify":
+            self.classification = what
+        elif kind == "attach":
+            self.orders.append({"attached": signed, "struck": None})
+        elif kind == "strike":
+            for one in self.orders:
+                if one["attached"]["what"].get("id") == what.get("order"):
+                    one["struck"] = signed
+        elif kind == "verify":
+            self.verifications.append(signed)
+        elif kind == "submit":
+            self.stage = "in_review"
+        elif kind == "decide":
+            self.decided(signed, what)
+        elif kind == "review":
+            self.awaits_review = False
+            self.reviews.append(signed)
+            if what.get("finding") == "not_upheld" and self.stage != "disclosed":
+                self.stage, self.granted = "denied", set()
+        elif kind == "disclose":
+            self.disclosures.append(signed)
+            self.stage = "disclosed"
+        elif kind == "close":
+            self.closing, self.stage = signed, "closed"
+        elif kind == "withdraw":
+            self.withdrawals.append(signed)
+            self.stage = "withdrawn"
+        elif kind == "reopen":
+            self.reopenings.append(signed)
+            self.granted, self.closing = set(), None
+            self.stage = "filed" if self.filed else "draft"
+
+    def decided(self, signed: dict, what: dict) -> None:
+        verdict = what["verdict"]
+        self.decisions.append(signed)
+        self.stage = {"approve": "approved", "approve_in_part": "partly_approved", "deny": "denied", "return": "returned"}[verdict]
+        self.awaits_review = self.stage in ("approved", "partly_approved") and self.ground() == "emergency"
+        self.granted = set()
+        if verdict == "approve" and self.instrument() not in PRESERVING:
+            self.granted = self.requested()
+        elif verdict == "approve_in_part":
+            self.granted = set(what.get("granted", []))
+
+    # ---- what the record says of it
+
+    def compare(self, told: dict) -> None:
+        """Raises `Altered` where `case` says something else than its entries amount to."""
+        mine = vars(self)
+        for key, ours in mine.items():
+            theirs = told.get(key)
+            if isinstance(ours, set):
+                need(isinstance(theirs, list), f"case.json: the case's \u201c{key}\u201d is no list.")
+                same = sorted(ours) == sorted(map(str, theirs))
+            else:
+                same = _plain(theirs) == _plain(ours)
+            need(same, f"case.json: the case's \u201c{key}\u201d is not what its entries amount to.")
+        need(not told.keys() - mine.keys() - {"request"}, "case.json: the case has something that does not belong there.")
+        request = told.get("request")
+        if request is not None:
+            need(self.filed, "case.json: the case has a request that was never filed.")
+            asked = request.get("categories") if isinstance(request, dict) else None
+            need(isinstance(asked, list) and set(map(str, asked)) == self.requested(), "case.json: the request asks for other categories than its entries do.")
+
+
+def _plain(value):
+    """The value without what is told as nothing: absent and null are one."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value
+
+
+STRINGS = [str]
+# What the rules read of each step, and of what kind it must be: anything else is left to `compare`.
+CARRIES = {
+    "draft": {"fields": {str: STRINGS}},
+    "edit": {"fields": {str: STRINGS}},
+    "file": {"policy": int},
+    "classify": {"ground": str, "instrument": str, "ordered": STRINGS, "answers": {str: str}},
+    "attach": {"id": str, "sha256": str},
+    "strike": {"order": str},
+    "verify": {"method": str, "finding": str},
+    "decide": {"verdict": str},
+    "review": {"finding": str},
+    "disclose": {"answers": {str: str}},
+}
+VERDICTS = {"approve": {}, "approve_in_part": {"granted": STRINGS, "refused": {str: dict}}, "deny": {}, "return": {}}
+EVENT = {"case": str, "number": str, "version": int, "at": str, "by": {"id": str, "name": str, "role": str}, "step": dict}
+
+
+def readable(event: object) -> bool:
+    """Whether an event has all that the rules read, each of its kind."""
+    if not _is(event, EVENT) or event.keys() - EVENT.keys():
+        return False
+    step = event["step"]
+    kind = step.get("kind")
+    if kind not in STEPS or not _is(step, CARRIES.get(kind, {})):
+        return False
+    return kind != "decide" or (step["verdict"] in VERDICTS and _is(step, VERDICTS[step["verdict"]]))
+
+
+def _is(value: object, wanted: object) -> bool:
+    if isinstance(wanted, list):
+        return isinstance(value, list) and all(_is(one, wanted[0]) for one in value)
+    if isinstance(wanted, dict):
+        if not isinstance(value, dict):
+            return False
+        if str in wanted:
+            return all(_is(one, wanted[str]) for one in value.values())
+        return all(key in value and _is(value[key], inner) for key, inner in wanted.items())
+    return type(value) is wanted
+
+
+def replay(id: str, number: str, events: list[dict]) -> tuple[Case, list[str]]:
+    """The case that these events amount to, and each rule that was broken on the way."""
+    case, broken = Case(id, number), []
+    for event in events:
+        try:
+            case.ask(event)
+        except RuleBroken as rule:
+            broken.append(str(rule))
+        case.follow(event)
+    return case, broken
