@@ -118,6 +118,20 @@ struct SignerInfo {
     unsigned: Option<SetOfVec<Attribute>>,
 }
 
+/// The room that the desk leaves in a seal without a timestamp, in bytes, and in one with. What is
+/// sealed tells where the room ends, so it tells too whether a timestamp belongs there: nobody signs
+/// the place that one stands in, and it could be taken out or put in.
+const ROOM: usize = 8192;
+const ROOM_FOR_STAMP: usize = 16384;
+
+fn fits_room(room: usize, stamped: bool) -> Result<(), Fault> {
+    match (room, stamped) {
+        (ROOM, true) => Err(Fault::Stamp("was put in after the record was sealed")),
+        (ROOM_FOR_STAMP, false) => Err(Fault::Stamp("that the record was sealed with is gone")),
+        _ => Ok(()),
+    }
+}
+
 /// Splits what a seal holds into its signature and the noughts that pad it.
 fn unpadded(contents: &[u8]) -> Result<&[u8], Fault> {
     let malformed = Fault::Malformed("the signature is not spelled as DER is");
@@ -226,6 +240,8 @@ fn checked(contents: &[u8], covered: [&[u8]; 2], by: &mut Option<String>) -> Res
         },
     };
 
+    fits_room(contents.len(), stamp.is_some())?;
+
     let mut digest = Sha256::new();
     for bytes in covered {
         digest.update(bytes);
@@ -275,5 +291,49 @@ fn find<'c>(
         _ => Err(Fault::Malformed(
             "the certificate of the signature is not there",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_is_neither_put_in_nor_taken_out_unseen() {
+        assert_eq!(fits_room(ROOM, false), Ok(()));
+        assert_eq!(fits_room(ROOM_FOR_STAMP, true), Ok(()));
+        assert!(fits_room(ROOM, true).is_err());
+        assert!(fits_room(ROOM_FOR_STAMP, false).is_err());
+    }
+
+    #[test]
+    fn a_signature_is_padded_by_noughts_and_by_nothing_else() {
+        assert_eq!(unpadded(&[0x30, 1, 7, 0, 0]), Ok(&[0x30, 1, 7][..]));
+        for bad in [
+            &[0x30, 1, 7, 1][..],
+            &[0x30, 5, 7],
+            &[0x31, 1, 7],
+            &[],
+            &[0x30],
+        ] {
+            assert!(unpadded(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_signature_of_a_curve_has_one_spelling() {
+        use p256::ecdsa::signature::Signer as _;
+        use p256::ecdsa::{DerSignature, SigningKey};
+        let key = SigningKey::from_slice(&[7; 32]).unwrap();
+        let signature: DerSignature = key.sign(b"message");
+        let spelled = signature.as_bytes().to_vec();
+        assert!(DerSignature::from_bytes(&spelled).is_ok());
+        let longer = [&spelled[..], &[0]].concat();
+        assert!(DerSignature::from_bytes(&longer).is_err());
+        for place in 0..4 {
+            let mut other = spelled.clone();
+            other[place] ^= 0x80;
+            assert!(DerSignature::from_bytes(&other).is_err(), "byte {place}");
+        }
     }
 }
