@@ -1,5 +1,8 @@
 // What members do at the desk, done as they do it: by the words on the page.
 
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { password } from './people.mjs';
 import { expect, open } from './scene.mjs';
 
@@ -45,6 +48,31 @@ async function take(page, at, step, answers, button) {
 export async function prove(part) {
   const field = part.getByLabel('Your password, once more');
   if (await field.isVisible()) await field.fill(password);
+}
+
+/** Proves afresh who sits here: a download that needs it has no field to give the password in. */
+export async function afresh(page) {
+  await open(page, '/prove?next=/account');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page).toHaveURL(/account/);
+}
+
+/** Follows what downloads, and gives the file's name, place and bytes. */
+export async function downloaded(page, control) {
+  const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
+  const path = await download.path();
+  return { name: download.suggestedFilename(), path, bytes: await readFile(path) };
+}
+
+/** A record's text, on one line. */
+export const textOf = path => execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+
+/** The data inside a record. */
+export function dataOf(path) {
+  const beside = `${path}.case.json`;
+  execFileSync('pdfdetach', ['-savefile', 'case.json', '-o', beside, path]);
+  return JSON.parse(readFileSync(beside, 'utf8'));
 }
 
 /** The address of the one case that this search finds. */

@@ -1,15 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { courtOrder, scan } from '../papers.mjs';
 import { expect, open, test } from '../scene.mjs';
-import { attach, classifyAsOrder, close, disclose, fill, file, prove, submit, verify } from '../steps.mjs';
-
-/** Follows what downloads, and gives the file's name, place and bytes. */
-async function downloaded(page, control) {
-  const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
-  const path = await download.path();
-  return { name: download.suggestedFilename(), path, bytes: await readFile(path) };
-}
+import { attach, classifyAsOrder, close, disclose, downloaded, fill, file, prove, submit, textOf, verify } from '../steps.mjs';
 
 test('a court order is filed, weighed, granted in part, disclosed, recorded and closed', async ({ signIn }) => {
   const staff = await signIn('staff');
@@ -59,7 +50,7 @@ test('a court order is filed, weighed, granted in part, disclosed, recorded and 
   expect(record.name).toBe(`${number}.pdf`);
   expect(record.bytes.subarray(0, 5).toString()).toBe('%PDF-');
   expect(record.bytes.length).toBeGreaterThan(20_000);
-  const text = read(record.path);
+  const text = textOf(record.path);
   for (const told of [number, 'Olivia Chen', 'Recorded communications', 'order HC-26-0042.pdf']) {
     expect(text, 'the record tells it').toContain(told);
   }
@@ -74,6 +65,3 @@ test('a court order is filed, weighed, granted in part, disclosed, recorded and 
   await expect(staff.getByText('The case has come to: Produced in part.')).toBeVisible();
   await expect(staff.getByRole('region', { name: 'What happened' })).toContainText('Carla Ruiz');
 });
-
-/** The record's text, on one line. */
-const read = path => execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');

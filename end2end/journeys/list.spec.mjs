@@ -55,7 +55,7 @@ test('the list is searched, filtered and sorted, and its address shows a colleag
 test('the ledger is read back, and narrowed to one member and one act', async ({ signIn }) => {
   const auditor = await signIn('auditor');
   await open(auditor, '/ledger');
-  await expect(auditor.getByRole('region', { name: 'Head of the ledger' })).toContainText('No checkpoint of this ledger is kept outside the desk yet.');
+  await expect(auditor.getByRole('region', { name: 'Head of the ledger' })).toContainText('Last checkpoint');
   const leaves = async () => (await auditor.getByRole('rowheader').allInnerTexts()).map(Number);
   const newest = await leaves();
   expect(newest).toEqual(newest.toSorted((one, other) => other - one));

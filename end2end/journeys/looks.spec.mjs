@@ -14,10 +14,13 @@ const PAGES = {
     ['LPD-26-0388', '/close'],
     ['GJ-26-0317', ''], ['GJ-26-0317', '/reopen'],
   ],
-  manager: ['/', ['26-SW-0091', ''], ['26-SW-0091', '/decide'], ['MR-2217', '']],
+  manager: [
+    '/', ['26-SW-0091', ''], ['26-SW-0091', '/decide'], ['MR-2217', ''],
+    ['MR-2217', '/records'], ['MR-2217', '/redact'],
+  ],
   secondManager: [['MR-2217', '/review']],
-  auditor: ['/', ['GJ-26-0317', ''], '/ledger'],
-  administrator: ['/members', '/policy', '/organisation'],
+  auditor: ['/', ['GJ-26-0317', ''], ['GJ-26-0317', '/records'], '/ledger'],
+  administrator: ['/ledger', '/witnesses', '/members', '/policy', '/organisation'],
 };
 
 for (const [role, places] of Object.entries(PAGES)) {

@@ -1,8 +1,9 @@
 // What script adds. The other journeys are made without it too; these only with.
 
+import { readFile } from 'node:fs/promises';
 import { courtOrder } from '../papers.mjs';
-import { expect, open, test } from '../scene.mjs';
-import { REQUEST, fill, find, type } from '../steps.mjs';
+import { expect, lookOver, open, test } from '../scene.mjs';
+import { REQUEST, afresh, downloaded, fill, find, type } from '../steps.mjs';
 
 test('sending an order tells how far it is, and ends on the case', async ({ signIn }) => {
   const staff = await signIn('staff');
@@ -53,6 +54,65 @@ test('an idle session says that it is about to end, and can be kept', async ({ s
   await expect(stay).toBeHidden();
 });
 
+test('a record is verified inside the page with the network unplugged', async ({ signIn, stranger }) => {
+  const auditor = await signIn('auditor');
+  await afresh(auditor);
+  await open(auditor, '/ledger');
+  const head = auditor.getByRole('region', { name: 'Head of the ledger' });
+  const key = await head.locator('.key').first().innerText();
+  await head.getByText('Keep a checkpoint yourself').click();
+  const kept = await downloaded(auditor, head.getByRole('link', { name: 'Download the checkpoint' }));
+  await open(auditor, `${await find(auditor, 'GJ-26-0317')}/records`);
+  const record = await downloaded(auditor, auditor.getByRole('link', { name: 'Download the record (PDF)' }));
+
+  await open(stranger, '/verify');
+  await expect(stranger.getByRole('status')).toHaveText('Ready. From here on this page needs no network.');
+  await stranger.context().setOffline(true);
+  const asked = [];
+  stranger.on('request', request => asked.push(request.url()));
+
+  await stranger.getByLabel('The record').setInputFiles({ name: 'record.pdf', mimeType: 'application/pdf', buffer: record.bytes });
+  const verdict = stranger.getByRole('heading', { level: 2, name: /^This record/ });
+  await expect(verdict).toHaveText('This record holds in itself, but nobody you know vouches for it.');
+  await expect(verdict, 'the reader is led to the verdict').toBeFocused();
+  await stranger.getByLabel('Ledger key of the company').fill(key);
+  await stranger.getByLabel('What you kept').focus();
+  await expect(verdict).toContainText('This record is intact');
+  await expect(stranger.getByLabel('What you kept'), 'who types is not led away').toBeFocused();
+  const checked = stranger.getByRole('listitem');
+  await expect(checked.filter({ hasText: 'Does not hold' })).toHaveCount(0);
+  await lookOver(stranger);
+
+  await stranger.getByLabel('What you kept').setInputFiles(kept.path);
+  await expect(verdict).not.toContainText('intact', { timeout: 10_000 });
+
+  const touched = Buffer.from(record.bytes);
+  touched[Math.floor(touched.length / 2)] ^= 1;
+  await stranger.getByLabel('The record').setInputFiles({ name: 'touched.pdf', mimeType: 'application/pdf', buffer: touched });
+  await expect(verdict).toHaveText('This record was altered.');
+  await expect(checked.filter({ hasText: 'Does not hold' }).first()).toBeVisible();
+  await lookOver(stranger);
+  expect(asked, 'nothing is asked of anybody').toEqual([]);
+  await stranger.context().setOffline(false);
+});
+
+test('a record that is dropped anywhere on the page is verified', async ({ signIn, stranger }) => {
+  const auditor = await signIn('auditor');
+  await afresh(auditor);
+  await open(auditor, `${await find(auditor, 'GJ-26-0317')}/records`);
+  const record = await downloaded(auditor, auditor.getByRole('link', { name: 'Download the record (PDF)' }));
+  await open(stranger, '/verify');
+  const carried = await stranger.evaluateHandle(base64 => {
+    const bytes = Uint8Array.from(atob(base64), one => one.charCodeAt(0));
+    const carried = new DataTransfer();
+    carried.items.add(new File([bytes], 'dropped.pdf', { type: 'application/pdf' }));
+    return carried;
+  }, (await readFile(record.path)).toString('base64'));
+  await stranger.dispatchEvent('h1', 'drop', { dataTransfer: carried });
+  await expect(stranger.getByRole('status')).toHaveText('dropped.pdf was checked.');
+  await expect(stranger.getByRole('heading', { level: 2, name: /^This record holds in itself/ })).toBeFocused();
+});
+
 test('the islands wake, and no page breaks its content security policy', async ({ signIn }) => {
   const staff = await signIn('staff');
   await staff.addInitScript(() => {
@@ -60,7 +120,7 @@ test('the islands wake, and no page breaks its content security policy', async (
     document.addEventListener('securitypolicyviolation', event => window.broken.push(event.violatedDirective));
   });
   const filed = await find(staff, 'Polícia da Costa');
-  for (const path of ['/cases', '/cases/new', '/account', filed, `${filed}/classify`, `${filed}/attach`]) {
+  for (const path of ['/cases', '/cases/new', '/account', '/verify', filed, `${filed}/classify`, `${filed}/attach`]) {
     await open(staff, path);
     await expect(staff.locator('body[data-awake]'), path).toHaveCount(1);
     expect(await staff.evaluate(() => window.broken), path).toEqual([]);

@@ -9,6 +9,17 @@ test('a stranger is met by the sign-in page and nothing else', async ({ page }) 
   await lookOver(page);
 });
 
+test('whoever holds a record may verify it, without an account', async ({ page, withScript }) => {
+  await open(page, '/sign-in');
+  await page.getByRole('link', { name: 'Verify it here' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Verify a record');
+  await expect(page.getByText('disclosure-desk verify record.pdf')).toBeVisible();
+  if (withScript) await expect(page.getByRole('status')).toHaveText('Ready. From here on this page needs no network.');
+  else await expect(page.getByText('Checking inside the page needs JavaScript.')).toBeVisible();
+  await expect(page.getByLabel('The record')).toBeVisible({ visible: withScript });
+  await lookOver(page);
+});
+
 test('the sign-in page is sent with a strict policy', async ({ page }) => {
   const headers = (await open(page, '/sign-in')).headers();
   const policy = headers['content-security-policy'];

@@ -170,8 +170,8 @@ pub fn RecordCheck() -> impl IntoView {
                 </p>
                 <p class="drop-says" role="status">{move || held.stage.get().says()}</p>
             </div>
-            <div class="verdict-place" aria-live="polite">{shown}</div>
             {held_against(keys, kept)}
+            <div class="verdict-place" aria-live="polite">{shown}</div>
         </div>
     }
 }
@@ -179,31 +179,31 @@ pub fn RecordCheck() -> impl IntoView {
 /// The fields of what a record is held against.
 fn held_against(keys: impl FnMut(Event) + 'static, kept: impl FnMut(Event) + 'static) -> AnyView {
     view! {
-            <fieldset class="section">
-                <legend><h2>"What you hold it against"</h2></legend>
-                <div class="field">
-                    <label for="keys">"Ledger key of the company" <span class="optional">" optional"</span></label>
-                    <p class="hint" id="keys-hint">
-                        "As the company published it or gave it to you, not as the record tells it. Several stand on lines of their own."
-                    </p>
-                    <textarea
-                        id="keys"
-                        class="mono"
-                        rows="2"
-                        autocomplete="off"
-                        spellcheck="false"
-                        aria-describedby="keys-hint"
-                        on:change=keys
-                    ></textarea>
-                </div>
-                <div class="field">
-                    <label for="kept">"What you kept" <span class="optional">" optional"</span></label>
-                    <p class="hint" id="kept-hint">
-                        "A checkpoint, an older record of the same desk, a consistency proof, or texts that were shown to you: the ledger must still agree with each."
-                    </p>
-                    <input type="file" id="kept" multiple=true aria-describedby="kept-hint" on:change=kept/>
-                </div>
-            </fieldset>
+        <fieldset class="held">
+            <legend class="unseen">"What you hold it against"</legend>
+            <div class="field">
+                <label for="keys">"Ledger key of the company" <span class="optional">" optional"</span></label>
+                <p class="hint" id="keys-hint">
+                    "As the company published it or gave it to you, not as the record tells it. Several stand on lines of their own."
+                </p>
+                <textarea
+                    id="keys"
+                    class="mono"
+                    rows="2"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="keys-hint"
+                    on:change=keys
+                ></textarea>
+            </div>
+            <div class="field">
+                <label for="kept">"What you kept" <span class="optional">" optional"</span></label>
+                <p class="hint" id="kept-hint">
+                    "A checkpoint, an older record of the same desk, a consistency proof, or texts that were shown to you: the ledger must still agree with each."
+                </p>
+                <input type="file" id="kept" multiple=true aria-describedby="kept-hint" on:change=kept/>
+            </div>
+        </fieldset>
     }
     .into_any()
 }

@@ -36,9 +36,9 @@ fn view(record: &Digest, file: &TextsFile) -> AnyView {
         <dl class="facts">
             <div><dt>"Record"</dt><dd>{badge::digest(record)}</dd></div>
         </dl>
-        <form method="post" action=at.clone() class="step redact" novalidate=true>
+        <form method="post" action=at class="step redact" novalidate=true>
             {form.summary()}
-            {texts::choose(&form, &file.texts, "show", &at)}
+            {texts::choose(&form, &file.texts, "show", None)}
             {proof::ask(&form, &file.me)}
             <p class="send">
                 <button class="primary">"Download the ticked texts (JSON)"</button>

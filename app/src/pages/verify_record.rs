@@ -58,11 +58,10 @@ pub fn page() -> AnyView {
         <div class="beside verifying">
             <div>
                 <RecordCheck/>
-                <noscript>
-                    <p class="notice">
-                        "Checking inside the page needs JavaScript. Without it, use the command line."
-                    </p>
-                </noscript>
+                // The style sheet shows it where no script may run.
+                <p class="notice no-script">
+                    "Checking inside the page needs JavaScript. Without it, use the command line."
+                </p>
             </div>
             <aside>{answers()} {command()}</aside>
         </div>

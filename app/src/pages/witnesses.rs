@@ -85,12 +85,17 @@ fn changes(me: &Me, watch: &Watch) -> AnyView {
     let form = Form::filled(Fields::new().with("key", address::query().get("key")));
     let dismiss = (!watch.witnesses.is_empty())
         .then(|| view! { <button name="do" value="dismiss">"Dismiss this witness"</button> });
+    let title = if watch.witnesses.is_empty() {
+        "Name a witness"
+    } else {
+        "Name or dismiss a witness"
+    };
     view! {
         <form method="post" action="/witnesses" class="step" novalidate=true>
             {form.summary()}
             {proof::ask(&form, me)}
             <fieldset class="section">
-                <legend><h2>"Name or dismiss a witness"</h2></legend>
+                <legend><h2>{title}</h2></legend>
                 {form
                     .line("key", "Key of the witness")
                     .hint("As the witness prints it when it starts: name+number+key. The desk takes cosignatures of named witnesses only.")}

@@ -94,10 +94,6 @@ fn told(code: &str) -> Option<&'static str> {
         "published" => "The policy version was published.",
         "named" => "The organisation was named.",
         "issued" => "The record was issued. It is the newest below.",
-        "witness" => "The witness was named. The desk takes its cosignatures from now on.",
-        "dismissed" => "The witness was dismissed.",
-        "opened" => "The ledger is served to everybody now.",
-        "shut" => "The ledger is no longer served to everybody.",
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
         code => match StepKind::from_code(code)? {

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use crate::parts::{Form, form::id};
 
-/// Every text with a box to tick, sent as `name`. Pressing a part's own button sends the form as
-/// it is with `all` = the part, and the page comes back with that part ticked: no script is needed.
-pub fn choose(form: &Form, texts: &[Text], name: &'static str, at: &str) -> AnyView {
+/// Every text with a box to tick, sent as `name`. Where the form's address ticks whole parts, each
+/// part has a button for that: it sends the form as it is with `all` = the part, and the page comes
+/// back with that part ticked, so no script is needed.
+pub fn choose(form: &Form, texts: &[Text], name: &'static str, ticks: Option<&str>) -> AnyView {
     let parts = Part::ALL.iter().copied().filter_map(|part| {
         let of: Vec<&Text> = texts.iter().filter(|text| text.part == part).collect();
-        (!of.is_empty()).then(|| one_part(form, part, &of, name, at))
+        (!of.is_empty()).then(|| one_part(form, part, &of, name, ticks))
     });
     view! {
         <div id=id(name) class="texts" tabindex="-1" data-faulty=form.faulty(name)>
@@ -21,12 +22,17 @@ pub fn choose(form: &Form, texts: &[Text], name: &'static str, at: &str) -> AnyV
     .into_any()
 }
 
-fn one_part(form: &Form, part: Part, texts: &[&Text], name: &'static str, at: &str) -> AnyView {
-    let whole = form.fields().has("all", part.code());
-    let ticked = |text: &Text| whole || form.fields().has(name, &text.place);
+fn one_part(
+    form: &Form,
+    part: Part,
+    texts: &[&Text],
+    name: &'static str,
+    ticks: Option<&str>,
+) -> AnyView {
+    let ticked = |text: &Text| form.fields().has(name, &text.place);
     let some_left = texts.iter().any(|text| !ticked(text));
     let anchor = format!("part-{}", part.code());
-    let all = (texts.len() > 1 && some_left).then(|| {
+    let all = ticks.filter(|_| texts.len() > 1 && some_left).map(|at| {
         // The fragment outlives the answer: the page comes back where it was left.
         let back = format!("{at}#{anchor}");
         view! {
