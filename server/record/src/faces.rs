@@ -14,7 +14,7 @@ use skrifa::raw::TableProvider;
 
 use coverage::Coverage;
 pub(crate) use shaping::{Shaped, Shaper};
-pub(crate) use subset::{IDENTITY, Outlines, Subset};
+pub(crate) use subset::{Growing, IDENTITY, Outlines, Subset};
 
 static SANS: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 static SANS_BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");

@@ -19,6 +19,7 @@ mod job;
 pub mod paragraph;
 pub mod plain;
 pub mod press;
+mod register;
 pub mod setting;
 pub mod sheet;
 
@@ -28,3 +29,5 @@ pub use faces::{FontBook, FontFault, Voice};
 pub use job::{Enclosed, Job, Sealer};
 pub use plain::Plain;
 pub use press::Flaw;
+pub use press::roll::Torn;
+pub use register::{RegisterHead, RegisterRow, Summary, register};

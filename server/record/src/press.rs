@@ -9,6 +9,7 @@ mod flaw;
 mod identity;
 mod outline;
 mod page;
+pub mod roll;
 mod structure;
 mod symbols;
 
@@ -16,12 +17,25 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use pdf_writer::{Finish, Name, Pdf, Ref, TextStr};
+use pdf_writer::writers::Catalog;
+use pdf_writer::{Chunk, Finish, Name, Pdf, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
 use crate::faces::FontBook;
 use crate::sheet::Sheets;
 pub use flaw::Flaw;
+
+/// Where objects are written, one after the other. Who writes a file as it grows notes where each
+/// begins; [`Pdf`] does so by itself.
+trait Objects {
+    fn begin(&mut self, object: Ref) -> &mut Chunk;
+}
+
+impl Objects for Pdf {
+    fn begin(&mut self, _: Ref) -> &mut Chunk {
+        self
+    }
+}
 
 /// Object numbers, given out in order.
 struct Numbers(i32);
@@ -80,16 +94,16 @@ pub fn press(sheets: &Sheets, book: &FontBook) -> Result<Vec<u8>, Vec<Flaw>> {
     let fonts = embedded::embed(&mut pdf, &mut numbers, sheets, book)
         .map_err(|name| vec![Flaw::Unembeddable(name)])?;
     let laid = page::pages(&mut pdf, &mut numbers, sheets, &places, &fonts);
-    pdf.icc_profile(places.colours, &colour::srgb())
-        .n(3)
-        .range([0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
-        .finish();
+    colour::profile(&mut pdf, places.colours);
     structure::tree(&mut pdf, sheets, &places, &laid);
     outline::outline(&mut pdf, &mut numbers, sheets, &places);
     let files = attached::files(&mut pdf, &mut numbers, sheets);
-    identity::info(&mut pdf, sheets, &places);
-    identity::metadata(&mut pdf, sheets, &places);
-    catalog(&mut pdf, sheets, &places, &files);
+    identity::info(&mut pdf.document_info(places.info), sheets);
+    identity::metadata(&mut pdf, sheets, places.metadata);
+    let mut catalog = pdf.catalog(places.catalog);
+    describe(&mut catalog, sheets, &places);
+    attached::list(&mut catalog, &files);
+    catalog.finish();
 
     let body = Sha256::digest(pdf.as_bytes());
     let id = body[..16].to_vec();
@@ -97,8 +111,7 @@ pub fn press(sheets: &Sheets, book: &FontBook) -> Result<Vec<u8>, Vec<Flaw>> {
     Ok(pdf.finish())
 }
 
-fn catalog(pdf: &mut Pdf, sheets: &Sheets, places: &Places, files: &attached::Files) {
-    let mut catalog = pdf.catalog(places.catalog);
+fn describe(catalog: &mut Catalog<'_>, sheets: &Sheets, places: &Places) {
     catalog
         .pages(places.pages)
         .metadata(places.metadata)
@@ -108,8 +121,7 @@ fn catalog(pdf: &mut Pdf, sheets: &Sheets, places: &Places, files: &attached::Fi
     catalog.mark_info().marked(true);
     // Source: ISO 14289-1, 7.1: the window shows the title, not the file name.
     catalog.viewer_preferences().display_doc_title(true);
-    colour::intent(&mut catalog, places.colours);
-    attached::list(&mut catalog, files);
+    colour::intent(catalog, places.colours);
 }
 
 /// Deflate at zlib's own default: over half of a record's cost, and level 9 saves a hundredth.

@@ -5,7 +5,7 @@
 
 mod company;
 mod furniture;
-mod symbol;
+pub(crate) mod symbol;
 mod table;
 
 use std::rc::Rc;

@@ -1,6 +1,7 @@
 //! What lies on the desk in a scene: requests, orders, classifications.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use casework::form::Fields;
 use casework::gate::Classification;
@@ -205,12 +206,16 @@ fn two_pages(says: &str) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
     for (place, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", place + 1);
+        // Writing to a string does not fail.
+        let _ = writeln!(table, "{:010} 00000 n ", file.len());
+        let _ = writeln!(file, "{} 0 obj\n{object}\nendobj", place + 1);
     }
     let start = file.len();
     file += &table;
-    file += &format!("trailer\n<</Size 6 /Root 1 0 R /Info 5 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    let _ = writeln!(
+        file,
+        "trailer\n<</Size 6 /Root 1 0 R /Info 5 0 R>>\nstartxref\n{start}\n%%EOF"
+    );
     file.into_bytes()
 }
 

@@ -84,7 +84,7 @@ pub fn scene(count: u32, text: &str) -> Scene {
         .values_mut()
         .filter(|answer| answer.len() > 10)
     {
-        *answer = text.to_owned();
+        text.clone_into(answer);
     }
     let long = [text; 12].join(" ");
     let verified = Verification {

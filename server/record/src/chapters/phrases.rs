@@ -51,11 +51,12 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 /// The last few of many lines; the record tells the others further on.
 pub(super) fn last(lines: &[String], most: usize) -> String {
     let earlier = lines.len().saturating_sub(most);
-    let mut told = lines[earlier..].join("\n");
+    let told = lines[earlier..].join("\n");
     if earlier > 0 {
-        told.push_str(&format!("\nand {earlier} before, told further on"));
+        format!("{told}\nand {earlier} before, told further on")
+    } else {
+        told
     }
-    told
 }
 
 /// The first letter raised, the rest as it is.

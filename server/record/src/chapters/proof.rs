@@ -172,7 +172,7 @@ fn cosigned(note: &SignedNote) -> String {
         .iter()
         .filter_map(|signature| {
             let at = time_in(signature)?;
-            Some(format!("{}, {}", signature.name, moment(at)))
+            Some(format!("{}\n{}", signature.name, moment(at)))
         })
         .collect();
     if lines.is_empty() {

@@ -19,10 +19,10 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>, title: &str) {
     page.remark(
         Tags::ROOT,
         &format!(
-            "{} · {} · as of {}",
-            story.dossier.organisation,
+            "{} · as of {} · {}",
             story.dossier.edition,
             moment(story.dossier.as_of),
+            story.dossier.organisation,
         ),
     );
     if story.dossier.edition == Edition::Redacted {

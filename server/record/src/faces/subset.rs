@@ -1,5 +1,6 @@
 //! The part of a font that a record embeds, and a bounded memory of such parts.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -54,15 +55,18 @@ impl Subset {
         self.says.get(&glyph).map_or("", String::as_str)
     }
 
-    fn cut(font: &Font, says: Glyphs) -> Result<Self, Unsubsettable> {
+    /// The glyphs under new numbers in the order given, without the file that draws them.
+    fn measured(
+        font: &Font,
+        order: impl IntoIterator<Item = u16>,
+        says: Glyphs,
+    ) -> Result<(Self, subsetter::GlyphRemapper), Unsubsettable> {
         let fault = || Unsubsettable(font.name.clone());
         let mut mapper = subsetter::GlyphRemapper::new();
-        let numbers = says
-            .keys()
-            .map(|glyph| (*glyph, mapper.remap(*glyph)))
+        let numbers = order
+            .into_iter()
+            .map(|glyph| (glyph, mapper.remap(glyph)))
             .collect();
-        let cut = subsetter::subset(&font.data, 0, &mapper).map_err(|_| fault())?;
-
         let face = skrifa::FontRef::from_index(&font.data, 0).map_err(|_| fault())?;
         let measures = face.glyph_metrics(Size::unscaled(), LocationRef::default());
         let widths = mapper
@@ -72,27 +76,70 @@ impl Subset {
                 advance.unwrap_or(0.0) * font.metrics.per_unit
             })
             .collect();
+        let light = Self {
+            name: String::new(),
+            numbers,
+            widths,
+            outlines: Outlines::TrueType,
+            length: 0,
+            file: Vec::new(),
+            to_unicode: Vec::new(),
+            says,
+        };
+        Ok((light, mapper))
+    }
 
+    fn cut(
+        font: &Font,
+        order: impl IntoIterator<Item = u16>,
+        says: Glyphs,
+    ) -> Result<Self, Unsubsettable> {
+        let fault = || Unsubsettable(font.name.clone());
+        let (measured, mapper) = Self::measured(font, order, says)?;
+        let cut = subsetter::subset(&font.data, 0, &mapper).map_err(|_| fault())?;
         let (outlines, file) = match cff_table(&cut) {
             Some(table) => (Outlines::Cff, table),
             None => (Outlines::TrueType, cut),
         };
         let mut cmap = UnicodeCmap::<u16>::new(Name(b"Custom"), IDENTITY);
-        for (glyph, text) in &says {
+        for (glyph, text) in &measured.says {
             if let Some(number) = mapper.get(*glyph) {
                 cmap.pair_with_multiple(number, text.chars());
             }
         }
         Ok(Self {
-            name: format!("{}+{}", tag(&says), font.name),
-            numbers,
-            widths,
+            name: format!("{}+{}", tag(&measured.says), font.name),
             outlines,
             length: file.len(),
             file: deflate(&file),
             to_unicode: deflate(cmap.finish().as_slice()),
-            says,
+            ..measured
         })
+    }
+}
+
+/// A face whose glyphs become known page by page: each has its number from when it is first met.
+#[derive(Debug, Default)]
+pub(crate) struct Growing {
+    order: Vec<u16>,
+    says: Glyphs,
+}
+
+impl Growing {
+    /// Takes in the glyphs of a page, and answers what that page needs to know of the face.
+    pub(crate) fn grow(&mut self, font: &Font, used: Glyphs) -> Result<Subset, Unsubsettable> {
+        for (glyph, text) in used {
+            if let Entry::Vacant(place) = self.says.entry(glyph) {
+                self.order.push(glyph);
+                place.insert(text);
+            }
+        }
+        Ok(Subset::measured(font, self.order.iter().copied(), self.says.clone())?.0)
+    }
+
+    /// The face with all that was met.
+    pub(crate) fn cut(self, font: &Font) -> Result<Subset, Unsubsettable> {
+        Subset::cut(font, self.order, self.says)
     }
 }
 
@@ -150,7 +197,7 @@ impl Memory {
         if let Some(subset) = self.lock().get(&key) {
             return Ok(Arc::clone(subset));
         }
-        let subset = Arc::new(Subset::cut(font, key.1.clone())?);
+        let subset = Arc::new(Subset::cut(font, key.1.keys().copied(), key.1.clone())?);
         let mut held = self.lock();
         if held.len() >= REMEMBERED {
             held.clear();

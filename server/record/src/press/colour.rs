@@ -5,7 +5,9 @@
 
 use pdf_writer::types::OutputIntentSubtype;
 use pdf_writer::writers::Catalog;
-use pdf_writer::{Ref, TextStr};
+use pdf_writer::{Finish, Ref, TextStr};
+
+use super::Objects;
 
 /// Device colours are forbidden without a profile that says what they are.
 /// Source: ISO 19005-3, 6.2.3.
@@ -33,7 +35,16 @@ const ADAPTATION: [f64; 9] = [
 /// The exponent, then a, b, c and d of the curve's two parts.
 const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45];
 
-pub(super) fn srgb() -> Vec<u8> {
+pub(super) fn profile(objects: &mut impl Objects, object: Ref) {
+    objects
+        .begin(object)
+        .icc_profile(object, &srgb())
+        .n(3)
+        .range([0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+        .finish();
+}
+
+fn srgb() -> Vec<u8> {
     let curve = parametric(&CURVE);
     let elements: [([u8; 4], Vec<u8>); 8] = [
         (*b"desc", text("sRGB")),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pdf_writer::types::{CidFontType, FontFlags};
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref};
 
-use super::Numbers;
+use super::{Numbers, Objects};
 use crate::faces::{FontBook, FontId, Metrics, Outlines, Subset};
 use crate::paragraph::{Line, Phrase};
 use crate::sheet::{Mark, Sheets};
@@ -45,7 +45,7 @@ pub(super) fn embed(
 }
 
 /// Every glyph drawn, with the text it stands for: its own where it draws it alone.
-fn used(sheets: &Sheets, book: &FontBook) -> BTreeMap<FontId, BTreeMap<u16, String>> {
+pub(super) fn used(sheets: &Sheets, book: &FontBook) -> BTreeMap<FontId, BTreeMap<u16, String>> {
     let mut used: BTreeMap<FontId, BTreeMap<u16, String>> = BTreeMap::new();
     for phrase in lines(sheets).flat_map(|line| &line.phrases) {
         for run in &phrase.runs {
@@ -88,17 +88,25 @@ pub(super) fn speaks_for_itself(phrase: &Phrase, fonts: &Fonts) -> bool {
         })
 }
 
-fn write(pdf: &mut Pdf, numbers: &mut Numbers, object: Ref, subset: &Subset, metrics: &Metrics) {
+pub(super) fn write(
+    objects: &mut impl Objects,
+    numbers: &mut Numbers,
+    object: Ref,
+    subset: &Subset,
+    metrics: &Metrics,
+) {
     let (descendant, descriptor) = (numbers.next(), numbers.next());
     let (to_unicode, file) = (numbers.next(), numbers.next());
     let name = Name(subset.name.as_bytes());
-    pdf.type0_font(object)
+    objects
+        .begin(object)
+        .type0_font(object)
         .base_font(name)
         .encoding_predefined(Name(b"Identity-H"))
         .descendant_font(descendant)
         .to_unicode(to_unicode);
 
-    let mut cid = pdf.cid_font(descendant);
+    let mut cid = objects.begin(descendant).cid_font(descendant);
     cid.base_font(name)
         .system_info(crate::faces::IDENTITY)
         .font_descriptor(descriptor)
@@ -113,7 +121,7 @@ fn write(pdf: &mut Pdf, numbers: &mut Numbers, object: Ref, subset: &Subset, met
     cid.finish();
 
     let [left, bottom, right, top] = metrics.bounds;
-    let mut described = pdf.font_descriptor(descriptor);
+    let mut described = objects.begin(descriptor).font_descriptor(descriptor);
     described
         .name(name)
         .flags(FontFlags::SYMBOLIC)
@@ -129,9 +137,11 @@ fn write(pdf: &mut Pdf, numbers: &mut Numbers, object: Ref, subset: &Subset, met
     };
     described.finish();
 
-    pdf.cmap(to_unicode, &subset.to_unicode)
+    objects
+        .begin(to_unicode)
+        .cmap(to_unicode, &subset.to_unicode)
         .filter(Filter::FlateDecode);
-    let mut stream = pdf.stream(file, &subset.file);
+    let mut stream = objects.begin(file).stream(file, &subset.file);
     stream.filter(Filter::FlateDecode);
     match subset.outlines {
         Outlines::TrueType => stream.pair(

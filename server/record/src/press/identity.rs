@@ -3,18 +3,18 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pdf_writer::{Date, Name, Pdf, TextStr};
+use pdf_writer::writers::DocumentInfo;
+use pdf_writer::{Date, Name, Ref, TextStr};
 
-use super::Places;
+use super::Objects;
 use crate::sheet::Sheets;
 
 const CREATOR: &str = "Disclosure Desk";
 const PRODUCER: &str = "pdf-writer";
 
-pub(super) fn info(pdf: &mut Pdf, sheets: &Sheets, places: &Places) {
+pub(super) fn info(info: &mut DocumentInfo<'_>, sheets: &Sheets) {
     let written = date(sheets.written);
-    pdf.document_info(places.info)
-        .title(TextStr(sheets.title.as_str()))
+    info.title(TextStr(sheets.title.as_str()))
         .author(TextStr(sheets.author.as_str()))
         .subject(TextStr(sheets.subject.as_str()))
         .creator(TextStr(CREATOR))
@@ -23,10 +23,10 @@ pub(super) fn info(pdf: &mut Pdf, sheets: &Sheets, places: &Places) {
         .modified_date(written);
 }
 
-pub(super) fn metadata(pdf: &mut Pdf, sheets: &Sheets, places: &Places) {
+pub(super) fn metadata(objects: &mut impl Objects, sheets: &Sheets, object: Ref) {
     let packet = packet(sheets);
     // Never compressed, so that tools which know no PDF find it.
-    let mut stream = pdf.stream(places.metadata, packet.as_bytes());
+    let mut stream = objects.begin(object).stream(object, packet.as_bytes());
     stream.pair(Name(b"Type"), Name(b"Metadata"));
     stream.pair(Name(b"Subtype"), Name(b"XML"));
 }

@@ -10,8 +10,8 @@ use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref};
 
 use super::embedded::Fonts;
 use super::symbols::{self, Symbols};
-use super::{Numbers, Places, deflate};
-use crate::sheet::{Mark, Owner, Page, Sheets, TagId};
+use super::{Numbers, Objects, Places, deflate};
+use crate::sheet::{Mark, Owner, Page, Paper, Sheets, TagId};
 use script::Script;
 
 /// Where the marks of the tags lie.
@@ -24,6 +24,16 @@ pub(super) struct Laid {
     pub(super) boxes: Vec<Option<Rect>>,
 }
 
+impl Laid {
+    pub(super) fn of(sheets: &Sheets) -> Self {
+        Self {
+            content: vec![Vec::new(); sheets.tags.len()],
+            owners: vec![Vec::new(); sheets.pages.len()],
+            boxes: vec![None; sheets.tags.len()],
+        }
+    }
+}
+
 /// The name of the colour space among a page's resources.
 pub(super) const COLOURS: Name<'static> = Name(b"C0");
 
@@ -34,11 +44,7 @@ pub(super) fn pages(
     places: &Places,
     fonts: &Fonts,
 ) -> Laid {
-    let mut laid = Laid {
-        content: vec![Vec::new(); sheets.tags.len()],
-        owners: vec![Vec::new(); sheets.pages.len()],
-        boxes: vec![None; sheets.tags.len()],
-    };
+    let mut laid = Laid::of(sheets);
     pdf.pages(places.pages)
         .kids(places.page.iter().copied())
         .count(i32::try_from(places.page.len()).unwrap_or(i32::MAX));
@@ -52,46 +58,75 @@ pub(super) fn pages(
             (fonts, &symbols),
             &mut laid,
         );
-        pdf.stream(contents, &deflate(&written))
-            .filter(Filter::FlateDecode);
-
-        let mut page = pdf.page(places.page[place]);
-        page.parent(places.pages)
-            .media_box(Rect::new(0.0, 0.0, sheets.paper.width, sheets.paper.height))
-            .contents(contents)
-            .struct_parents(i32::try_from(place).unwrap_or(i32::MAX))
-            .tab_order(TabOrder::StructureOrder);
-        let mut resources = page.resources();
-        resources
-            .color_spaces()
-            .insert(COLOURS)
-            .start::<ColorSpace<'_>>()
-            .icc_based(places.colours);
-        let mut named = resources.fonts();
-        for font in fonts.values() {
-            named.pair(Name(font.name.as_bytes()), font.object);
-        }
-        named.finish();
-        let shown: BTreeMap<&str, Ref> = sheet
-            .marks
-            .iter()
-            .filter_map(|(_, mark)| match mark {
-                Mark::Modules { dark, .. } => symbols.get(&dark.as_ptr()),
-                _ => None,
-            })
-            .map(|drawn| (drawn.name.as_str(), drawn.object))
-            .collect();
-        if !shown.is_empty() {
-            let mut named = resources.x_objects();
-            for (name, object) in shown {
-                named.pair(Name(name.as_bytes()), object);
-            }
-        }
+        let at = At {
+            page: places.page[place],
+            contents,
+            parent: places.pages,
+            key: place,
+            colours: places.colours,
+        };
+        page(pdf, &at, sheets.paper, sheet, &written, (fonts, &symbols));
     }
     laid
 }
 
-fn write(
+/// The objects of a page, and its key in the parent tree.
+pub(super) struct At {
+    pub(super) page: Ref,
+    pub(super) contents: Ref,
+    pub(super) parent: Ref,
+    pub(super) key: usize,
+    pub(super) colours: Ref,
+}
+
+pub(super) fn page(
+    objects: &mut impl Objects,
+    at: &At,
+    paper: Paper,
+    sheet: &Page,
+    written: &[u8],
+    (fonts, symbols): (&Fonts, &Symbols),
+) {
+    objects
+        .begin(at.contents)
+        .stream(at.contents, &deflate(written))
+        .filter(Filter::FlateDecode);
+
+    let mut page = objects.begin(at.page).page(at.page);
+    page.parent(at.parent)
+        .media_box(Rect::new(0.0, 0.0, paper.width, paper.height))
+        .contents(at.contents)
+        .struct_parents(i32::try_from(at.key).unwrap_or(i32::MAX))
+        .tab_order(TabOrder::StructureOrder);
+    let mut resources = page.resources();
+    resources
+        .color_spaces()
+        .insert(COLOURS)
+        .start::<ColorSpace<'_>>()
+        .icc_based(at.colours);
+    let mut named = resources.fonts();
+    for font in fonts.values() {
+        named.pair(Name(font.name.as_bytes()), font.object);
+    }
+    named.finish();
+    let shown: BTreeMap<&str, Ref> = sheet
+        .marks
+        .iter()
+        .filter_map(|(_, mark)| match mark {
+            Mark::Modules { dark, .. } => symbols.get(&dark.as_ptr()),
+            _ => None,
+        })
+        .map(|drawn| (drawn.name.as_str(), drawn.object))
+        .collect();
+    if !shown.is_empty() {
+        let mut named = resources.x_objects();
+        for (name, object) in shown {
+            named.pair(Name(name.as_bytes()), object);
+        }
+    }
+}
+
+pub(super) fn write(
     place: usize,
     page: &Page,
     height: f32,

@@ -63,7 +63,7 @@ pub(super) fn tree(pdf: &mut Pdf, sheets: &Sheets, places: &Places, laid: &Laid)
     }
 }
 
-fn say(element: &mut StructElement<'_>, meaning: &Meaning) {
+pub(super) fn say(element: &mut StructElement<'_>, meaning: &Meaning) {
     match meaning {
         Meaning::Document => element.kind(StructRole::Document),
         Meaning::Section => element.kind(StructRole::Sect),

@@ -7,7 +7,7 @@ use pdf_writer::writers::ColorSpace;
 use pdf_writer::{Content, Filter, Pdf, Rect, Ref};
 
 use super::page::COLOURS;
-use super::{Numbers, Places, deflate};
+use super::{Numbers, Objects, Places, deflate};
 use crate::sheet::{Mark, Sheets};
 
 /// A symbol of this file, one unit a module.
@@ -34,7 +34,7 @@ pub(super) fn draw(
         let next = symbols.len();
         symbols.entry(dark.as_ptr()).or_insert_with(|| {
             let object = numbers.next();
-            write(pdf, object, dark, places);
+            write(pdf, object, dark, places.colours);
             let name = format!("S{next}");
             Drawn { name, object }
         });
@@ -46,7 +46,7 @@ pub(super) fn draw(
     clippy::cast_precision_loss,
     reason = "a symbol has at most 177 modules a side"
 )]
-fn write(pdf: &mut Pdf, object: Ref, dark: &[Vec<bool>], places: &Places) {
+pub(super) fn write(objects: &mut impl Objects, object: Ref, dark: &[Vec<bool>], colours: Ref) {
     let mut content = Content::new();
     content
         .set_fill_color_space(ColorSpaceOperand::Named(COLOURS))
@@ -65,12 +65,12 @@ fn write(pdf: &mut Pdf, object: Ref, dark: &[Vec<bool>], places: &Places) {
     content.fill_nonzero();
     let side = dark.len() as f32;
     let packed = deflate(&content.finish());
-    let mut form = pdf.form_xobject(object, &packed);
+    let mut form = objects.begin(object).form_xobject(object, &packed);
     form.filter(Filter::FlateDecode);
     form.bbox(Rect::new(0.0, 0.0, side, side));
     form.resources()
         .color_spaces()
         .insert(COLOURS)
         .start::<ColorSpace<'_>>()
-        .icc_based(places.colours);
+        .icc_based(colours);
 }

@@ -10,14 +10,14 @@ use crate::plain::Plain;
 use crate::sheet::{Mark, Meaning, Owner, TagId};
 
 /// Rows of dark and light modules.
-pub(super) type Modules = Rc<[Vec<bool>]>;
+pub(crate) type Modules = Rc<[Vec<bool>]>;
 
 /// Least width of a module in points: a telephone reads a third of a millimetre from paper.
 const MODULE: f32 = 0.95;
 
 /// The symbol of a text with a quarter of it to spare, should paper suffer. None for a text that
 /// the largest symbol does not hold: that is no reason to withhold a record.
-pub(super) fn modules(says: &str) -> Option<Modules> {
+pub(crate) fn modules(says: &str) -> Option<Modules> {
     let code = QrCode::encode_text(says, QrCodeEcc::Medium).ok()?;
     let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
     Some((0..code.size()).map(row).collect())

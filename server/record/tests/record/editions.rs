@@ -29,7 +29,8 @@ fn redacted() -> Dossier {
         "answers/accounts".to_owned(),
         format!("by/{}", anna().id),
     ]);
-    scenes::closed().dossier().redacted(&mask).unwrap()
+    let redacted = scenes::closed().dossier().redacted(&mask);
+    redacted.expect("what a scene proves can be left out")
 }
 
 #[test]
@@ -83,12 +84,12 @@ fn the_seal_is_told_on_the_first_page_and_its_absence_too() {
         fingerprint: digest(3),
         timestamped: true,
     };
-    let sealed = first(&Job {
+    let told = first(&Job {
         sealer: Some(sealer),
         ..Job::of(&dossier)
     });
-    assert!(sealed.contains("Sealed electronically by CN=Example Conversations Ltd"));
-    assert!(sealed.contains(&digest(3).to_string()));
+    assert!(told.contains("Sealed electronically by CN=Example Conversations Ltd"));
+    assert!(told.contains(&digest(3).to_string()));
 }
 
 /// A case with three orders whose names are hard on file systems.

@@ -1,18 +1,10 @@
 //! Text from strangers is never a reason to panic, nor to refuse a record.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::BOOK;
-use casework::case::Step;
-use casework::decision::{Decision, Refused};
-use casework::form::Fields;
-use casework::policy::PolicyVersion;
-use casework::reason::ReasonCode;
-use casework::verification::Finding;
 use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 
 use record::Job;
-use scenes::{Dice, Scene, anna, bruno, call, mira, order, request_fields, warrant};
+use scenes::Dice;
 
 #[test]
 fn hostile_text_is_set_and_printed_everywhere_on_a_page() {

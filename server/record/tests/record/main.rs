@@ -4,6 +4,7 @@ mod draft;
 mod editions;
 mod hostile;
 mod order_of_reading;
+mod registers;
 mod sameness;
 mod schema;
 
