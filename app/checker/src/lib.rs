@@ -14,10 +14,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn check(record: &[u8], keys: &str, kept: Vec<Uint8Array>) -> Result<String, String> {
     let mut held = Held::default();
     for key in keys.lines().filter(|line| !line.trim().is_empty()) {
-        held.read_key(key).map_err(|fault| fault.to_string())?;
+        held.read_key(key)
+            .map_err(|fault| format!("The ledger key cannot be read. {fault}"))?;
     }
     for file in kept {
-        take(&mut held, &file.to_vec()).map_err(|fault| fault.to_string())?;
+        take(&mut held, &file.to_vec())
+            .map_err(|fault| format!("A file of what you kept cannot be read. {fault}"))?;
     }
     serde_json::to_string(&verifier::verify(record, &held)).map_err(|error| error.to_string())
 }

@@ -154,6 +154,7 @@ pub fn RecordCheck() -> impl IntoView {
         Stage::Checked(_, told) => Some(verdict::view(&told, held.verdict)),
         _ => None,
     };
+    let stuck = move || matches!(held.stage.get(), Stage::Stuck(_));
     view! {
         <div class="check">
             <div class="drop" data-over=move || over.get().then_some("")>
@@ -168,7 +169,7 @@ pub fn RecordCheck() -> impl IntoView {
                 <p class="hint" id="record-hint">
                     "Choose the PDF, or drop it anywhere on this page. It is checked at once, and you are led to the verdict."
                 </p>
-                <p class="drop-says" role="status">{move || held.stage.get().says()}</p>
+                <p class="drop-says" class:fault=stuck role="status">{move || held.stage.get().says()}</p>
             </div>
             {held_against(keys, kept)}
             <div class="verdict-place" aria-live="polite">{shown}</div>

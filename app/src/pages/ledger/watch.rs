@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{LedgerPage, Watch, WitnessRow},
-    parts::{badge, time},
+    parts::{Form, badge, time},
 };
 
 /// Everything above the leaves.
@@ -90,8 +90,17 @@ fn keeping(watch: &Watch) -> AnyView {
         "disclosure-desk verify record.pdf --key '{}' --checkpoint kept.txt",
         watch.key
     );
+    let form = Form::blank();
+    let from = form
+        .line("from", "Size of the checkpoint you kept")
+        .hint("The number on its second line.");
+    let to = form
+        .line("to", "Size that the record tells")
+        .optional()
+        .hint("In its foot. Without it, the proof leads to the last checkpoint.");
+    let open = form.blames(|_| true);
     view! {
-        <details>
+        <details open=open>
             <summary>"Keep a checkpoint yourself, and hold the desk to it"</summary>
             <p>
                 <a href="/ledger/checkpoint" rel="external" download="">"Download the checkpoint"</a>
@@ -102,15 +111,14 @@ fn keeping(watch: &Watch) -> AnyView {
                 ", or without this desk by"
             </p>
             <p><code class="command">{verify}</code></p>
-            <form method="get" action="/ledger/consistency" class="filters">
-                <label>
-                    <span>"Size of the checkpoint you kept"</span>
-                    <input name="from" inputmode="numeric" pattern="[0-9]+" required=true autocomplete="off"/>
-                </label>
-                <p class="filter-send">
-                    <button>"Download the proof"</button>
-                    <span class="hint">"That today's ledger still begins with the one you kept."</span>
-                </p>
+            <p>
+                "A record that was issued later than your checkpoint, or before it, is connected with it by a proof. Give it to the verifier beside the checkpoint."
+            </p>
+            <form method="get" action="/ledger/consistency">
+                {form.summary()}
+                {from}
+                {to}
+                <p><button>"Download the proof"</button></p>
             </form>
         </details>
     }
