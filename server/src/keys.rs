@@ -101,13 +101,13 @@ fn sealer(config: &Config, now: Timestamp) -> anyhow::Result<Sealer> {
     let password = config
         .seal_password_file
         .as_deref()
-        .map(|path| {
-            read(path)?.with_context(|| format!("{} is not there", path.display()))
-        })
+        .map(|path| read(path)?.with_context(|| format!("{} is not there", path.display())))
         .transpose()?;
     match fs::read(&path).map(Zeroizing::new) {
         Ok(bytes) => {
-            let password = password.as_deref().map(|text| text.trim_end_matches(['\r', '\n']));
+            let password = password
+                .as_deref()
+                .map(|text| text.trim_end_matches(['\r', '\n']));
             Sealer::read(&bytes, password).with_context(told)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -152,7 +152,9 @@ fn keep(path: &Path, secret: &[u8]) -> anyhow::Result<()> {
 }
 
 fn sync_folder(path: &Path) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     fs::File::open(folder.unwrap_or(Path::new(".")))
         .and_then(|folder| folder.sync_all())
         .with_context(|| path.display().to_string())

@@ -12,8 +12,8 @@ use server::{
     access::password::Passwords,
     config::Config,
     http::{House, Site, router},
-    office::Office,
     keys::{self, Keys},
+    office::Office,
     samples, witness,
 };
 use store::Store;

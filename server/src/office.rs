@@ -16,6 +16,7 @@ mod orders;
 mod public;
 mod reading;
 mod records;
+mod register;
 
 use std::{
     collections::HashMap,
@@ -39,8 +40,8 @@ use crate::{
 
 pub use administration::Change;
 pub use cases::Kept;
-pub use entrance::{NotLetIn, SignedIn};
 pub use checkpoints::{NotTaken, named_key};
+pub use entrance::{NotLetIn, SignedIn};
 pub use incident::{broke, gone};
 pub use ledger::Verified;
 pub use orders::{Downloaded, NotAttached};

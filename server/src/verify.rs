@@ -15,10 +15,13 @@ pub struct Options {
     /// The record, as a PDF.
     record: PathBuf,
 
-    /// What you kept: a checkpoint, a consistency proof from the desk's ledger page, or an older
-    /// record. May be given several times.
+    /// What you kept: a checkpoint, or an older record. May be given several times.
     #[arg(long)]
     checkpoint: Vec<PathBuf>,
+
+    /// A proof from the desk's ledger page that one checkpoint continues another.
+    #[arg(long)]
+    consistency: Vec<PathBuf>,
 
     /// The ledger's key as you know it from elsewhere: name+id+base64. May be given several times.
     #[arg(long)]
@@ -42,7 +45,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     for key in &options.key {
         held.read_key(key).with_context(|| key.clone())?;
     }
-    for path in &options.checkpoint {
+    for path in options.checkpoint.iter().chain(&options.consistency) {
         held.read_kept(&read(path)?)
             .with_context(|| path.display().to_string())?;
     }

@@ -72,7 +72,10 @@ impl fmt::Display for Look {
         match self {
             Self::Same { size } => write!(f, "The ledger has {size} entries, as it had."),
             Self::Cosigned { from: 0, to } => {
-                write!(f, "Seen for the first time, with {to} entries, and cosigned.")
+                write!(
+                    f,
+                    "Seen for the first time, with {to} entries, and cosigned."
+                )
             }
             Self::Cosigned { from, to } => write!(
                 f,
@@ -150,7 +153,9 @@ impl Witness {
             .iter()
             .any(|key| note.is_signed_by(key) && key.name() == note.checkpoint().origin)
         {
-            anyhow::bail!("the desk's checkpoint is signed by none of the keys this witness was given");
+            anyhow::bail!(
+                "the desk's checkpoint is signed by none of the keys this witness was given"
+            );
         }
         let seen = self.seen()?;
         let (size, root) = (note.checkpoint().size, note.checkpoint().root);
@@ -204,7 +209,9 @@ impl Witness {
         proof: &[Hash],
         now: Timestamp,
     ) -> anyhow::Result<Look> {
-        let folder = self.data.join(format!("evidence-{}", now.strftime("%Y%m%dT%H%M%SZ")));
+        let folder = self
+            .data
+            .join(format!("evidence-{}", now.strftime("%Y%m%dT%H%M%SZ")));
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         keep(&folder.join("seen.txt"), &seen.to_string())?;
         keep(&folder.join("shown.txt"), &note.to_string())?;
@@ -341,7 +348,12 @@ mod tests {
 
     #[test]
     fn a_tile_is_spelled_in_groups_of_three_digits() {
-        for (index, spelled) in [(0, "000"), (999, "999"), (1000, "x001/000"), (1_234_067, "x001/x234/067")] {
+        for (index, spelled) in [
+            (0, "000"),
+            (999, "999"),
+            (1000, "x001/000"),
+            (1_234_067, "x001/x234/067"),
+        ] {
             assert_eq!(super::spelled(index), spelled);
         }
     }

@@ -218,6 +218,11 @@ fn checked(contents: &[u8], covered: [&[u8]; 2], by: &mut Option<String>) -> Res
         "the signature is of a kind that seals no record",
     ))?;
     let signature = signer.signature.as_bytes();
+    if matches!(algorithm, Algorithm::Ecdsa(_)) && !proof::is_low(signature) {
+        return Err(Fault::Malformed(
+            "the signature is spelled otherwise than a seal's is",
+        ));
+    }
     proof::check(
         certificate.key(),
         algorithm,

@@ -49,18 +49,14 @@ struct IssuerSerial {
 }
 
 impl SigningCertificateV2 {
-    pub(crate) fn of(certificate: &Certificate) -> der::Result<Self> {
-        let told = certificate.tbs_certificate();
-        let hash = digest(&SHA256, &certificate.to_der()?);
+    /// Names every certificate of the chain, the signer's first, so that the signature covers all of
+    /// them: what an issuer's certificate tells cannot be changed unseen either.
+    pub(crate) fn of(chain: &[Certificate]) -> der::Result<Self> {
         Ok(Self {
-            certificates: vec![CertificateIdV2 {
-                algorithm: None,
-                hash: OctetString::new(hash.as_ref())?,
-                issuer_serial: Some(IssuerSerial {
-                    issuer: vec![GeneralName::DirectoryName(told.issuer().clone())],
-                    serial: told.serial_number().clone(),
-                }),
-            }],
+            certificates: chain
+                .iter()
+                .map(CertificateIdV2::of)
+                .collect::<der::Result<_>>()?,
             policies: None,
         })
     }
@@ -77,6 +73,21 @@ impl SigningCertificateV2 {
             Some(_) => return false,
         };
         digest(algorithm, certificate).as_ref() == id.hash.as_bytes()
+    }
+}
+
+impl CertificateIdV2 {
+    fn of(certificate: &Certificate) -> der::Result<Self> {
+        let told = certificate.tbs_certificate();
+        let hash = digest(&SHA256, &certificate.to_der()?);
+        Ok(Self {
+            algorithm: None,
+            hash: OctetString::new(hash.as_ref())?,
+            issuer_serial: Some(IssuerSerial {
+                issuer: vec![GeneralName::DirectoryName(told.issuer().clone())],
+                serial: told.serial_number().clone(),
+            }),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use der::Decode as _;
 use der::asn1::ObjectIdentifier;
 use der::{Any, Encode as _};
 use p256::ecdsa::signature::Signer as _;
-use p256::ecdsa::{DerSignature, SigningKey};
+use p256::ecdsa::{Signature, SigningKey};
 use pkcs8::{DecodePrivateKey as _, PrivateKeyInfoRef};
 use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
@@ -66,8 +66,10 @@ impl Key {
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
         match self {
             Self::P256(key) => {
-                let signature: DerSignature =
-                    key.try_sign(message).map_err(|_| Fault::NotSigned)?;
+                let signature: Signature = key.try_sign(message).map_err(|_| Fault::NotSigned)?;
+                // Of (r, s) and (r, n - s), which verify alike, only the one with the smaller s is
+                // ours: a seal has one spelling.
+                let signature = signature.normalize_s().to_der();
                 Ok(signature.as_bytes().to_vec())
             }
             Self::Rsa(pair) => {

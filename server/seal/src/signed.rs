@@ -32,7 +32,7 @@ pub(crate) fn sign(
         )?,
         attribute(
             oids::SIGNING_CERTIFICATE_V2,
-            Any::encode_from(&SigningCertificateV2::of(signer)?)?,
+            Any::encode_from(&SigningCertificateV2::of(chain)?)?,
         )?,
     ])?;
     // Signed as a SET OF, whatever tag they carry below.

@@ -11,13 +11,7 @@ use casework::form::Fields;
 
 use app::fault::Fault;
 
-use super::{
-    context::Here,
-    form::wants_json,
-    orders::as_attachment,
-    problem,
-    router::House,
-};
+use super::{context::Here, form::wants_json, orders::as_attachment, problem, router::House};
 use crate::office::NotTaken;
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -31,9 +25,7 @@ pub async fn kept(State(house): State<House>, here: Here, headers: HeaderMap) ->
             as_attachment(&mut response, &name, Some(TEXT));
             response
         }
-        Err(fault) => {
-            problem::answer(&house, &here, &fault, wants_json(&headers), "/ledger").await
-        }
+        Err(fault) => problem::answer(&house, &here, &fault, wants_json(&headers), "/ledger").await,
     }
 }
 
@@ -61,7 +53,15 @@ pub async fn consistency(
 
 /// The last checkpoint, to everybody. Source: C2SP tlog-tiles.
 pub async fn checkpoint(State(house): State<House>) -> Response {
-    public(house.office.public_checkpoint().await.map(|note| note.to_string().into_bytes()), TEXT, false)
+    public(
+        house
+            .office
+            .public_checkpoint()
+            .await
+            .map(|note| note.to_string().into_bytes()),
+        TEXT,
+        false,
+    )
 }
 
 /// A tile of hashes, or a bundle of leaves, to everybody. Source: C2SP tlog-tiles.
@@ -82,7 +82,10 @@ fn public(answer: Result<Vec<u8>, Fault>, kind: HeaderValue, for_ever: bool) -> 
             let headers = [
                 (header::CONTENT_TYPE, kind),
                 (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
-                (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+                (
+                    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+                    HeaderValue::from_static("*"),
+                ),
             ];
             (headers, bytes).into_response()
         }
@@ -93,11 +96,17 @@ fn public(answer: Result<Vec<u8>, Fault>, kind: HeaderValue, for_ever: bool) -> 
 /// Takes a witness's cosignature. It proves by itself who sent it, so nobody has to sign in.
 pub async fn cosign(State(house): State<House>, note: Bytes) -> Response {
     let Ok(note) = std::str::from_utf8(&note) else {
-        return (StatusCode::BAD_REQUEST, "This is not a signed checkpoint.\n").into_response();
+        return (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "This is not a signed checkpoint.\n",
+        )
+            .into_response();
     };
     match house.office.take_cosignature(note).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(NotTaken::Turned(says)) => (StatusCode::FORBIDDEN, format!("{says}\n")).into_response(),
+        Err(NotTaken::Turned(says)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, format!("{says}\n")).into_response()
+        }
         Err(NotTaken::Fault(fault)) => problem::document(&fault),
     }
 }

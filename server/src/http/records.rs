@@ -1,8 +1,9 @@
 //! Disclosure records: issued, downloaded, redacted; and the register of all cases.
 
 use axum::{
+    body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
@@ -35,8 +36,14 @@ pub async fn record(
     headers: HeaderMap,
 ) -> Response {
     let Ok(case) = id.parse::<CaseId>() else {
-        return problem::answer(&house, &here, &Fault::NotFound, wants_json(&headers), "/cases")
-            .await;
+        return problem::answer(
+            &house,
+            &here,
+            &Fault::NotFound,
+            wants_json(&headers),
+            "/cases",
+        )
+        .await;
     };
     let address = format!("/cases/{case}/record.pdf");
     given(&house, &here, here.0.record(case).await, &headers, &address).await
@@ -50,11 +57,24 @@ pub async fn issued(
     headers: HeaderMap,
 ) -> Response {
     let Some((case, sha256)) = named(&case, &record) else {
-        return problem::answer(&house, &here, &Fault::NotFound, wants_json(&headers), "/cases")
-            .await;
+        return problem::answer(
+            &house,
+            &here,
+            &Fault::NotFound,
+            wants_json(&headers),
+            "/cases",
+        )
+        .await;
     };
     let address = format!("/cases/{case}/records/{sha256}");
-    given(&house, &here, here.0.issued(case, sha256).await, &headers, &address).await
+    given(
+        &house,
+        &here,
+        here.0.issued(case, sha256).await,
+        &headers,
+        &address,
+    )
+    .await
 }
 
 async fn given(
@@ -148,6 +168,22 @@ pub async fn unmask(
         Ok(response)
     })
     .await
+}
+
+/// The register of all cases.
+pub async fn register(State(house): State<House>, here: Here, headers: HeaderMap) -> Response {
+    match here.0.register().await {
+        Ok(register) => {
+            let mut response = Response::new(Body::from_stream(register.bytes));
+            let size = HeaderValue::from(register.size);
+            response.headers_mut().insert(header::CONTENT_LENGTH, size);
+            as_attachment(&mut response, "register.pdf", Some(PDF));
+            response
+        }
+        Err(fault) => {
+            problem::answer(&house, &here, &fault, wants_json(&headers), "/register.pdf").await
+        }
+    }
 }
 
 fn named(case: &str, record: &str) -> Option<(CaseId, Digest)> {

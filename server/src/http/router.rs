@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use super::{
-    account, administration, assets, cases, cross_site, entrance, gate, headers, log, orders,
-    page, problem, records,
+    account, administration, assets, cases, cross_site, entrance, gate, headers, log, orders, page,
+    problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -188,6 +188,7 @@ fn all() -> Routes {
         .page("/ledger")
         .add("/ledger/checkpoint", &["GET"], get(log::kept))
         .add("/ledger/consistency", &["GET"], get(log::consistency))
+        .add("/register.pdf", &["GET"], get(records::register))
         .add("/log/checkpoint", &["GET"], get(log::checkpoint))
         .add("/log/tile/{*tile}", &["GET"], get(log::tile))
         .add("/log/cosignatures", &["POST"], post(log::cosign))

@@ -218,7 +218,10 @@ impl AtDesk {
                     .await
                     .map_err(incident::store)?;
                 // What weighs is signed at once. Source: trust, Ledger.
-                if matches!(kind, StepKind::Decide | StepKind::Review | StepKind::Disclose) {
+                if matches!(
+                    kind,
+                    StepKind::Decide | StepKind::Review | StepKind::Disclose
+                ) {
                     self.office
                         .checkpoint(writing)
                         .await

@@ -9,7 +9,7 @@ use app::{
 };
 use casework::{
     Refusal,
-    form::{Faults, Fields},
+    form::{Fault as FieldFault, Faults, Fields},
     ledger::{
         Checkpoint, Consistency, SignedNote, SigningKey, VerifyingKey,
         note::{Signature, Use},
@@ -58,9 +58,7 @@ impl Office {
         if named(&self.store, "seal.name").await? != Some(sha256.to_string()) {
             let mut writing = self.store.begin().await?;
             let subject = self.keys.sealer.subject();
-            writing
-                .name_seal(self.now(), None, subject, sha256)
-                .await?;
+            writing.name_seal(self.now(), None, subject, sha256).await?;
             self.checkpoint(&mut writing).await?;
             writing.commit().await?;
         }
@@ -75,16 +73,17 @@ impl Office {
     pub async fn succeed(&self, next: &SigningKey) -> Result<(), store::Error> {
         let mut writing = self.store.begin().await?;
         let now = self.now();
-        writing
-            .name_ledger_key(now, None, next.verifying())
-            .await?;
+        writing.name_ledger_key(now, None, next.verifying()).await?;
         let note = self.signed(&mut writing).await?.signed_by(next, now);
         writing.keep_checkpoint(&note, now).await?;
         writing.commit().await
     }
 
     /// Signs the ledger as it stands in this transaction, and keeps that.
-    pub(super) async fn checkpoint(&self, writing: &mut Writing) -> Result<SignedNote, store::Error> {
+    pub(super) async fn checkpoint(
+        &self,
+        writing: &mut Writing,
+    ) -> Result<SignedNote, store::Error> {
         let note = self.signed(writing).await?;
         writing.keep_checkpoint(&note, self.now()).await?;
         Ok(note)
@@ -200,37 +199,46 @@ impl AtDesk {
         Ok(last.note)
     }
 
-    /// The proof that the ledger of the last checkpoint continues the one of an earlier size, as a
-    /// file: the proof, then the checkpoints it connects, where they were signed.
+    /// The proof that the ledger of one size continues the one of another, as a file: the proof,
+    /// then the checkpoints of both, where they were signed. `from` is a size that was kept, `to`
+    /// the size that a record tells; without it, that of the last checkpoint.
     ///
     /// # Errors
-    /// A fault beside `from` where the ledger never had that size.
+    /// Faults beside `from` and `to` where the ledger never had that size.
     pub async fn consistency(&self, fields: &Fields) -> Result<String, Fault> {
-        let new = self.last_checkpoint().await?;
-        let to = new.checkpoint().size;
-        let from: u64 = fields
-            .get("from")
-            .trim()
-            .parse()
-            .ok()
-            .filter(|from| (1..=to).contains(from))
-            .ok_or_else(|| {
-                let says = format!("Give the size of a checkpoint you kept: a number from 1 to {to}.");
-                Fault::from(Refusal::from(Faults::one("from", says)))
-            })?;
+        let last = self.last_checkpoint().await?;
+        let most = last.checkpoint().size;
+        let mut faults = Faults::default();
+        let from = size_of(fields.get("from"), most, None);
+        let to = size_of(fields.get("to"), most, Some(most));
+        for (field, size, what) in [("from", from, "you kept"), ("to", to, "the record tells")] {
+            if size.is_none() {
+                let says =
+                    format!("Give the size of a checkpoint {what}: a number from 1 to {most}.");
+                faults.0.push(FieldFault {
+                    field: field.into(),
+                    says,
+                });
+            }
+        }
+        let (Some(from), Some(to)) = (from, to) else {
+            return Err(Refusal::from(faults).into());
+        };
+        let (from, to) = (from.min(to), from.max(to));
         let store = &self.office.store;
         let proof = store.consistency(from, to).await.map_err(incident::store)?;
-        let old = store.checkpoint(from).await.map_err(incident::store)?;
         let mut bundle = Consistency {
-            origin: new.checkpoint().origin.clone(),
+            origin: last.checkpoint().origin.clone(),
             from,
             to,
             proof,
         }
         .to_string();
-        for note in old.map(|old| old.note).iter().chain([&new]) {
-            bundle.push('\n');
-            bundle.push_str(&note.to_string());
+        for size in [from, to] {
+            if let Some(kept) = store.checkpoint(size).await.map_err(incident::store)? {
+                bundle.push('\n');
+                bundle.push_str(&kept.note.to_string());
+            }
         }
         Ok(bundle)
     }
@@ -240,7 +248,10 @@ impl AtDesk {
         let (store, keys) = (&self.office.store, &self.office.keys);
         let head = store.head().await.map_err(incident::store)?;
         let last = store.last_checkpoint().await.map_err(incident::store)?;
-        let cosigned = store.last_cosigned(head.size).await.map_err(incident::store)?;
+        let cosigned = store
+            .last_cosigned(head.size)
+            .await
+            .map_err(incident::store)?;
         let witnesses = store.witnesses().await.map_err(incident::store)?;
         Ok(Watch {
             origin: keys.ledger.verifying().name().to_owned(),
@@ -297,6 +308,14 @@ impl AtDesk {
             Err(error) => Err(incident::store(error)),
             Ok(()) => writing.commit().await.map_err(incident::store),
         }
+    }
+}
+
+/// A size of the ledger as typed; what is left out means the usual one.
+fn size_of(typed: &str, most: u64, usual: Option<u64>) -> Option<u64> {
+    match typed.trim() {
+        "" => usual,
+        typed => typed.parse().ok().filter(|size| (1..=most).contains(size)),
     }
 }
 

@@ -23,10 +23,7 @@ impl AtDesk {
     pub(super) async fn dossier(&self, id: CaseId, under: &SignedNote) -> Result<Dossier, Fault> {
         let office = &self.office;
         let size = under.checkpoint().size;
-        let ledger = office
-            .evidence(id, under)
-            .await
-            .map_err(incident::store)?;
+        let ledger = office.evidence(id, under).await.map_err(incident::store)?;
         let last = office
             .store
             .leaf(size.saturating_sub(1))
@@ -82,17 +79,23 @@ impl Office {
     }
 
     /// The leaf that published the version the case is judged by.
-    async fn policy_of(&self, entries: &[Sealed], size: u64) -> Result<Option<Sealed>, store::Error> {
+    async fn policy_of(
+        &self,
+        entries: &[Sealed],
+        size: u64,
+    ) -> Result<Option<Sealed>, store::Error> {
         use casework::{case::Step, ledger::Entry};
-        let version = entries.iter().rev().find_map(|sealed| {
-            match sealed.open().ok()?.opened.entry {
-                Entry::Step { event } => match event.step {
-                    Step::File { policy } => Some(policy.0.to_string()),
+        let version =
+            entries
+                .iter()
+                .rev()
+                .find_map(|sealed| match sealed.open().ok()?.opened.entry {
+                    Entry::Step { event } => match event.step {
+                        Step::File { policy } => Some(policy.0.to_string()),
+                        _ => None,
+                    },
                     _ => None,
-                },
-                _ => None,
-            }
-        });
+                });
         let Some(version) = version else {
             return Ok(None);
         };
@@ -109,7 +112,13 @@ impl Office {
     async fn successions(&self, size: u64) -> Result<Vec<Succession>, store::Error> {
         let mut successions = Vec::new();
         // The first key follows none.
-        for seq in self.store.all_of("ledger-key.name", size).await?.into_iter().skip(1) {
+        for seq in self
+            .store
+            .all_of("ledger-key.name", size)
+            .await?
+            .into_iter()
+            .skip(1)
+        {
             let (Some(kept), Some(entry)) = (
                 self.store.checkpoint(seq + 1).await?,
                 self.store.evidence(&[seq], seq + 1).await?.pop(),

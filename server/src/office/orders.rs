@@ -74,7 +74,12 @@ impl AtDesk {
         let kept = self
             .office
             .vault
-            .receive(&bound_to(id, order_id.0), named.as_str(), ORDER_MOST, chunks)
+            .receive(
+                &bound_to(id, order_id.0),
+                named.as_str(),
+                ORDER_MOST,
+                chunks,
+            )
             .await
             .map_err(|turned| match turned {
                 Turned::Failed(error) => incident::vault(&error).into(),

@@ -35,12 +35,20 @@ impl Tile {
         let (level, index) = path.split_once('/')?;
         let level = match level {
             "entries" => None,
-            level => Some(u8::try_from(number(level)?).ok().filter(|level| *level < 8)?),
+            level => Some(
+                u8::try_from(number(level)?)
+                    .ok()
+                    .filter(|level| *level < 8)?,
+            ),
         };
         let groups: Vec<&str> = index.split('/').collect();
         let (last, before) = groups.split_last()?;
         let mut count = 0u64;
-        for group in before.iter().map(|group| group.strip_prefix('x')).chain([Some(*last)]) {
+        for group in before
+            .iter()
+            .map(|group| group.strip_prefix('x'))
+            .chain([Some(*last)])
+        {
             let digits = group.filter(|group| {
                 group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit())
             })?;
@@ -74,7 +82,11 @@ impl Office {
     /// [`Fault::NotFound`] while the ledger is shut.
     pub async fn public_checkpoint(&self) -> Result<SignedNote, Fault> {
         self.opened_to_all().await?;
-        let last = self.store.last_checkpoint().await.map_err(incident::store)?;
+        let last = self
+            .store
+            .last_checkpoint()
+            .await
+            .map_err(incident::store)?;
         Ok(last.ok_or(Fault::NotFound)?.note)
     }
 
@@ -101,7 +113,12 @@ impl Office {
             return Ok(hashes.map_err(missing)?.concat());
         }
         let mut bundle = Vec::new();
-        for leaf in self.store.leaves(start, tile.width).await.map_err(missing)? {
+        for leaf in self
+            .store
+            .leaves(start, tile.width)
+            .await
+            .map_err(missing)?
+        {
             let length = u16::try_from(leaf.len())
                 .map_err(|error| incident::other("a leaf is too long for a bundle", &error))?;
             bundle.extend(length.to_be_bytes());
@@ -134,7 +151,10 @@ mod tests {
     #[test]
     fn an_address_names_one_tile() {
         assert_eq!(Tile::parse("0/000"), tile(Some(0), 0, 256));
-        assert_eq!(Tile::parse("1/x001/x234/067"), tile(Some(1), 1_234_067, 256));
+        assert_eq!(
+            Tile::parse("1/x001/x234/067"),
+            tile(Some(1), 1_234_067, 256)
+        );
         assert_eq!(Tile::parse("0/x001/234.p/17"), tile(Some(0), 1_234, 17));
         assert_eq!(Tile::parse("entries/012.p/1"), tile(None, 12, 1));
     }
@@ -142,9 +162,26 @@ mod tests {
     #[test]
     fn another_spelling_names_none() {
         for bad in [
-            "", "0", "0/", "0/1", "0/0001", "0/x001", "0/001/234", "0/x000/001", "00/000", "8/000",
-            "0/000.p/0", "0/000.p/256", "0/000.p/", "0/000.p/01", "0/000/", "entries", "0/-01",
-            "0/x999/x999/x999/x999/x999/x999/x999/999", "../0/000", "data/000",
+            "",
+            "0",
+            "0/",
+            "0/1",
+            "0/0001",
+            "0/x001",
+            "0/001/234",
+            "0/x000/001",
+            "00/000",
+            "8/000",
+            "0/000.p/0",
+            "0/000.p/256",
+            "0/000.p/",
+            "0/000.p/01",
+            "0/000/",
+            "entries",
+            "0/-01",
+            "0/x999/x999/x999/x999/x999/x999/x999/999",
+            "../0/000",
+            "data/000",
         ] {
             assert_eq!(Tile::parse(bad), None, "{bad}");
         }

@@ -146,7 +146,12 @@ impl AtDesk {
     ///
     /// # Errors
     /// As [`Self::issued`]; a fault beside `show` where none is ticked.
-    pub async fn unmask(&self, id: CaseId, sha256: Digest, fields: &Fields) -> Result<Vec<u8>, Fault> {
+    pub async fn unmask(
+        &self,
+        id: CaseId,
+        sha256: Digest,
+        fields: &Fields,
+    ) -> Result<Vec<u8>, Fault> {
         #[derive(Serialize)]
         struct Shown {
             seq: u64,
@@ -168,7 +173,9 @@ impl AtDesk {
             .filter(|place| fields.has("show", place))
             .collect();
         if places.is_empty() {
-            return Err(Refusal::from(Faults::one("show", "Tick at least one text to show.")).into());
+            return Err(
+                Refusal::from(Faults::one("show", "Tick at least one text to show.")).into(),
+            );
         }
         let dossier = self.whole(id, issued.under).await?;
         let mut openings = Vec::new();
@@ -177,15 +184,13 @@ impl AtDesk {
                 .open()
                 .map_err(|error| incident::other("a case's evidence does not hold", &error))?;
             let shown = sound.opened.texts.into_iter();
-            openings.extend(
-                shown
-                    .filter(|(place, _)| places.contains(place))
-                    .map(|(place, opening)| Shown {
-                        seq: sealed.seq,
-                        place,
-                        opening,
-                    }),
-            );
+            openings.extend(shown.filter(|(place, _)| places.contains(place)).map(
+                |(place, opening)| Shown {
+                    seq: sealed.seq,
+                    place,
+                    opening,
+                },
+            ));
         }
         let file = File {
             format: "disclosure-desk/unmasking/v1",
@@ -213,6 +218,10 @@ impl AtDesk {
     /// As [`Self::record`]; one case that is not there fails the whole.
     pub async fn records(&self, ids: &[CaseId]) -> Result<Archive, Fault> {
         let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
+        // All are looked for before any is issued.
+        for id in ids {
+            self.readable(*id).await?;
+        }
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
             let (record, _) = Box::pin(self.as_it_stands(*id, &member)).await?;
@@ -268,7 +277,13 @@ impl AtDesk {
     pub(super) async fn texts_of(&self, id: CaseId) -> Result<TextsFile, Fault> {
         self.on_duty(Duty::ReleaseOutside)?;
         let case = self.readable(id).await?;
-        let size = self.office.store.head().await.map_err(incident::store)?.size;
+        let size = self
+            .office
+            .store
+            .head()
+            .await
+            .map_err(incident::store)?
+            .size;
         let dossier = self.whole(id, size).await?;
         self.texts_file(case, &dossier)
     }
@@ -280,7 +295,8 @@ impl AtDesk {
         let issued = self.issued_with(id, sha256).await?;
         let dossier = self.whole(id, issued.under).await?;
         let mut file = self.texts_file(case, &dossier)?;
-        file.texts.retain(|text| issued.masked.contains(&text.place));
+        file.texts
+            .retain(|text| issued.masked.contains(&text.place));
         Ok(file)
     }
 
@@ -313,7 +329,12 @@ impl AtDesk {
     /// The full edition of the case as it stands, issued now if it never was.
     async fn as_it_stands(&self, id: CaseId, by: &Member) -> Result<(Record, Issued), Fault> {
         let case = self.readable(id).await?;
-        let issued = self.office.store.issued(id).await.map_err(incident::store)?;
+        let issued = self
+            .office
+            .store
+            .issued(id)
+            .await
+            .map_err(incident::store)?;
         let fits = |one: &&Issued| {
             one.version == case.version() && one.edition == Edition::Full && !one.enclosed
         };
@@ -334,7 +355,10 @@ impl AtDesk {
         if writing.case(id).await.map_err(incident::store)?.is_none() {
             return Err(Fault::NotFound);
         }
-        let note = office.checkpoint(&mut writing).await.map_err(incident::store)?;
+        let note = office
+            .checkpoint(&mut writing)
+            .await
+            .map_err(incident::store)?;
         writing.commit().await.map_err(incident::store)?;
 
         let whole = self.dossier(id, &note).await?;
@@ -434,14 +458,21 @@ impl AtDesk {
                 .await
                 .map_err(incident::store)?;
         }
-        office.checkpoint(&mut writing).await.map_err(incident::store)?;
+        office
+            .checkpoint(&mut writing)
+            .await
+            .map_err(incident::store)?;
         writing.commit().await.map_err(incident::store)
     }
 }
 
 impl Office {
     /// Prints and seals a dossier, and asks the verifier before anybody else does.
-    async fn printed(self: &Arc<Self>, dossier: Dossier, orders: Vec<Enclosed>) -> Result<Vec<u8>, Fault> {
+    async fn printed(
+        self: &Arc<Self>,
+        dossier: Dossier,
+        orders: Vec<Enclosed>,
+    ) -> Result<Vec<u8>, Fault> {
         let office = Arc::clone(self);
         // Typesetting takes the processor, and a timestamp the network: off the threads that answer
         // requests.
@@ -452,6 +483,14 @@ impl Office {
 
     fn pressed(&self, dossier: &Dossier, orders: &[Enclosed]) -> Result<Vec<u8>, Fault> {
         let sealer = &self.keys.sealer;
+        let (from, until) = sealer.valid();
+        if !(from..=until).contains(&self.now()) {
+            let told = format!("it is in force from {from} until {until}");
+            return Err(incident::other(
+                "the seal's certificate is not in force",
+                &told,
+            ));
+        }
         let authority = self.keys.authority.as_deref();
         let job = record::Job {
             dossier,
@@ -483,7 +522,10 @@ impl Office {
         if report.verdict == verifier::Verdict::Intact {
             Ok(sealed)
         } else {
-            Err(incident::other("a record would not have verified", &report.says))
+            Err(incident::other(
+                "a record would not have verified",
+                &report.says,
+            ))
         }
     }
 

@@ -29,6 +29,28 @@ impl Store {
     pub async fn case(&self, id: CaseId) -> Result<Option<Case>, Error> {
         case(self.readers(), id).await
     }
+
+    /// Every case as it stands, oldest first, a batch at a time: those after a serial, each with its
+    /// own.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn cases_after(
+        &self,
+        serial: Option<i64>,
+        most: u64,
+    ) -> Result<Vec<(i64, Case)>, Error> {
+        let mut query = case_file::Entity::find()
+            .order_by_asc(case_file::Column::Serial)
+            .limit(most);
+        if let Some(serial) = serial {
+            query = query.filter(case_file::Column::Serial.gt(serial));
+        }
+        let rows = query.all(self.readers()).await?;
+        rows.iter()
+            .map(|row| Ok((row.serial, read(row)?)))
+            .collect()
+    }
 }
 
 impl Writing {

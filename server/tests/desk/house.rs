@@ -180,6 +180,38 @@ impl Desk {
         Self::over(store, self.url.clone(), folder, clock, None).await
     }
 
+    /// Another desk that is this one to the last byte, keys included, on `SQLite`: a backup, or what
+    /// somebody makes who stole everything. From here on each has a history of its own.
+    pub async fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "key",
+            "ledger.key",
+            "seal.pem",
+            "manifest.json",
+            "pkg",
+            "orders",
+        ] {
+            let copied = std::process::Command::new("cp")
+                .arg("-r")
+                .arg(self.folder().join(name))
+                .arg(folder.path())
+                .status();
+            assert!(copied.unwrap().success(), "{name}");
+        }
+        let database = folder.path().join("desk.db");
+        let copy = format!("VACUUM INTO '{}'", database.display());
+        self.back_door()
+            .await
+            .execute_unprepared(&copy)
+            .await
+            .unwrap();
+        let url = format!("sqlite://{}?mode=rwc", database.display());
+        let store = Store::open_for_tests(&url).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(self.clock.load(Ordering::SeqCst)));
+        Self::over(store, url, Arc::new(folder), clock, None).await
+    }
+
     /// Drops the database; a folder drops itself.
     pub async fn clear(self) {
         if let Some(Server { admin, name }) = self.server {

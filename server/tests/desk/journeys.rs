@@ -63,6 +63,7 @@ async fn a_directive_is_approved_in_part_disclosed_recorded_and_closed(desk: &De
             "case.submit",
             "case.decide",
             "case.disclose",
+            "record.issue",
             "case.close",
         ]
     );

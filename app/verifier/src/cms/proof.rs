@@ -103,6 +103,12 @@ pub fn plain(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
     }
 }
 
+/// Whether a signature on P-256 is the one of its two spellings that a seal has: (r, s) and
+/// (r, n - s) verify alike, and only the smaller s is ours.
+pub fn is_low(signature: &[u8]) -> bool {
+    p256::ecdsa::Signature::from_der(signature).is_ok_and(|read| read == read.normalize_s())
+}
+
 #[derive(Sequence)]
 struct RsaKey<'a> {
     modulus: UintRef<'a>,

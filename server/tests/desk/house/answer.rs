@@ -88,7 +88,7 @@ impl Answer {
     #[track_caller]
     pub fn faults(self, field: &str, words: &str) -> Self {
         let raw = self.raw();
-        let id = format!("f-{}-fault", field.replace('.', "-"));
+        let id = format!("f-{}-fault", field.replace(['.', '/'], "-"));
         let says = page::text_of(&raw, &id);
         let says = says.unwrap_or_else(|| panic!("no fault beside {field}:\n{}", self.text()));
         assert!(says.contains(words), "{field}: {says:?}, not {words:?}");
