@@ -6,6 +6,7 @@ Sources: RFC 5652, 5; RFC 5035, 3 to 5; RFC 3161, 2.4; ETSI EN 319 122-1 and EN 
 import datetime
 import hashlib
 import re
+import warnings
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -50,10 +51,14 @@ class Certificate:
     def __init__(self, raw: bytes, what: str):
         self.raw, self.sha256 = raw, hashlib.sha256(raw).hexdigest()
         try:
-            self.x509 = x509.load_der_x509_certificate(raw)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.x509 = x509.load_der_x509_certificate(raw)
             self.key = self.x509.public_key()
             self.name = self.x509.subject.rfc4514_string()
-        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            self.is_root = self.x509.issuer == self.x509.subject
+        # The library fails in many ways on damaged names, versions and keys; all mean the same.
+        except Exception as error:  # noqa: BLE001
             raise Altered(f"{what} has a certificate that cannot be read.") from error
         told = Fields(whole(raw, SEQUENCE, what), what).inner(SEQUENCE)
         told.maybe(0xA0)
@@ -64,9 +69,29 @@ class Certificate:
     def issued_by(self, other: "Certificate") -> bool:
         try:
             self.x509.verify_directly_issued_by(other.x509)
-        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        except Exception:  # noqa: BLE001: as above.
             return False
         return True
+
+    def names_an_issuer(self) -> bool:
+        """Whether it says that another key issued it.
+
+        Source: RFC 5280, 4.2.1.1: only what is self-signed may leave its issuer's key out. Without
+        this, a root whose issuer was renamed would pass for a certificate whose issuer is absent.
+        """
+        try:
+            issuer = self.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+            own = self.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+        except Exception:  # noqa: BLE001: as above; having no such extension among it.
+            return False
+        return issuer is not None and issuer != own
+
+    def is_for_stamping(self) -> bool:
+        try:
+            uses = self.x509.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        except Exception:  # noqa: BLE001: as above; having no such extension among it.
+            return False
+        return uses.critical and list(uses.value) == [STAMPING]
 
 
 @dataclass
@@ -128,11 +153,7 @@ def timestamp(raw: bytes, signature: bytes) -> tuple[str, str]:
     for tag in (SEQUENCE, 0x01, INTEGER, 0xA0, 0xA1):
         info.maybe(tag)
     info.end()
-    try:
-        uses = signed.signer.x509.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (x509.ExtensionNotFound, ValueError) as error:
-        raise Altered(f"{what} was signed with a certificate that is not for timestamps.") from error
-    need(STAMPING in uses, f"{what} was signed with a certificate that is not for timestamps.")
+    need(signed.signer.is_for_stamping(), f"{what} was signed with a certificate that is not for timestamps.")
     return read.isoformat() + (found[2] or b"").decode() + "Z", signed.signer.name
 
 
@@ -143,7 +164,7 @@ def check(raw: bytes, what: str, content_type: bytes, digest: bytes | None, stam
     outer.end()
     data = Fields(wrapped.only(SEQUENCE), what)
     need(data.integer() == (3 if stamp else 1), f"{what} is of another version.")
-    listed = [algorithm(one, what) for one in data.inner(SET).sorted().parts]
+    digests = [algorithm(one, what) for one in data.inner(SET).sorted().parts]
     content = encapsulated(data.inner(SEQUENCE), what, content_type)
     bag = data.inner(0xA0)
     need(stamp or bag.sorted(), f"{what} has certificates out of order.")
@@ -160,7 +181,7 @@ def check(raw: bytes, what: str, content_type: bytes, digest: bytes | None, stam
     need(len(mine) == 1, f"{what} does not carry the certificate it was made with.")
     signer = mine[0]
     name = algorithm(signer_info.take(SEQUENCE), what)
-    need(listed == [name] and (stamp or name == "sha256"), f"{what} is made over another kind of digest.")
+    need(digests == [name] and (stamp or name == "sha256"), f"{what} is made over another kind of digest.")
     attributes = signer_info.take(0xA0)
     told = attributes_of(attributes, what)
     scheme = signer_info.take(SEQUENCE)
@@ -177,14 +198,15 @@ def check(raw: bytes, what: str, content_type: bytes, digest: bytes | None, stam
     expected = digest if content is None else hashlib.new(name, content).digest()
     stands = whole(told[MESSAGE_DIGEST], OCTETS, what).body
     need(stands == expected, "The file's bytes are not those that were sealed." if not stamp else f"{what} does not fit its content.")
-    named_certificate(told, signer, what, stamp)
+    listed = named_certificates(told, signer, certificates, what, stamp)
 
     message = bytes([SET]) + attributes.raw[1:]
     need(verifies(signer.key, scheme, name, value, message, stamp, what), f"{what}'s signature does not verify.")
-    return Signed(signer, value, content, unsigned, chained(signer, certificates, what))
+    return Signed(signer, value, content, unsigned, chained(signer, certificates, what, listed))
 
 
 def algorithm(node: Node, what: str) -> str:
+    need(node.tag == SEQUENCE, f"{what} names a digest in a way that is not DER.")
     parts = Fields(node, what)
     name = DIGESTS.get(parts.take(OID).body)
     nothing = parts.maybe(NULL)
@@ -216,30 +238,36 @@ def attributes_of(node: Node, what: str) -> dict[bytes, bytes]:
     return told
 
 
-def named_certificate(told: dict[bytes, bytes], signer: Certificate, what: str, stamp: bool) -> None:
-    """The signed word on which certificate the signature was made with."""
+def named_certificates(
+    told: dict[bytes, bytes], signer: Certificate, certificates: list[Certificate], what: str, stamp: bool
+) -> set[str]:
+    """The signed word on which certificates the signature was made with, the signer's first."""
     newer = told.get(CERTIFICATE_V2)
     raw = newer or told.get(CERTIFICATE_V1)
     need(raw, f"{what} does not say which certificate it was made with.")
     parts = Fields(whole(raw, SEQUENCE, what), what)
-    listed = parts.inner(SEQUENCE)
+    entries = parts.inner(SEQUENCE).parts
     parts.maybe(SEQUENCE)
     parts.end()
-    need(listed.parts and (stamp or len(listed.parts) == 1), f"{what} names no certificate, or several.")
-    one = Fields(listed.take(SEQUENCE), what)
-    name = "sha256" if newer else "sha1"
-    if newer and (given := one.maybe(SEQUENCE)):
-        name = algorithm(given, what)
-        # DER leaves out what is the default.
-        need(stamp or name != "sha256", f"{what} names its certificate in a way that is not DER.")
-    need(one.take(OCTETS).body == hashlib.new(name, signer.raw).digest(), f"{what} was made with another certificate.")
-    if issuer_serial := one.maybe(SEQUENCE):
-        pair = Fields(issuer_serial, what)
-        names = pair.inner(SEQUENCE)
-        issuer = names.only(0xA4).body
-        serial = pair.only(INTEGER).raw
-        need((issuer, serial) == (signer.issuer, signer.serial), f"{what} was made with another certificate.")
-    one.end()
+    need(entries and (stamp or len(entries) == 1), f"{what} names no certificate, or several.")
+    found: set[str] = set()
+    for at, entry in enumerate(entries):
+        one = Fields(entry, what)
+        name = "sha256" if newer else "sha1"
+        if newer and (given := one.maybe(SEQUENCE)):
+            name = algorithm(given, what)
+            # DER leaves out what is the default.
+            need(stamp or name != "sha256", f"{what} names its certificate in a way that is not DER.")
+        digest = one.take(OCTETS).body
+        fits = [each for each in certificates if hashlib.new(name, each.raw).digest() == digest]
+        need(fits and (at or fits[0] is signer), f"{what} was made with another certificate.")
+        if issuer_serial := one.maybe(SEQUENCE):
+            pair = Fields(issuer_serial, what)
+            issuer, serial = pair.inner(SEQUENCE).only(0xA4).body, pair.only(INTEGER).raw
+            need((issuer, serial) == (fits[0].issuer, fits[0].serial), f"{what} was made with another certificate.")
+        one.end()
+        found.add(fits[0].sha256)
+    return found
 
 
 def verifies(key, scheme: Node, name: str, value: bytes, message: bytes, stamp: bool, what: str) -> bool:
@@ -264,7 +292,7 @@ def verifies(key, scheme: Node, name: str, value: bytes, message: bytes, stamp: 
         return False
 
 
-def chained(signer: Certificate, certificates: list[Certificate], what: str) -> bool:
+def chained(signer: Certificate, certificates: list[Certificate], what: str, listed: set[str]) -> bool:
     """Every certificate beside the signer's own issued the one before it.
 
     Answers whether the last one's issuer is absent: then nothing vouches for that one's bytes.
@@ -275,7 +303,10 @@ def chained(signer: Certificate, certificates: list[Certificate], what: str) -> 
         need(issuers, f"{what} carries a certificate that has nothing to do with it.")
         last = issuers[0]
         others.remove(last)
-    if last.x509.issuer == last.x509.subject:
+    if last.is_root:
         need(last.issued_by(last), f"{what} carries a root certificate whose own signature does not verify.")
         return False
-    return last is not signer
+    if last is signer or last.sha256 in listed:
+        return False
+    need(last.names_an_issuer(), f"{what} carries a certificate that nobody issued.")
+    return True

@@ -66,8 +66,9 @@ class Fields:
 
     def integer(self) -> int:
         body = self.take(INTEGER).body
-        plain = len(body) == 1 or not (body[0] == 0 and body[1] < 0x80 or body[0] == 0xFF and body[1] >= 0x80)
-        need(body and plain, f"{self.what} has a number that is not DER.")
+        need(body, f"{self.what} has a number that is not DER.")
+        padded = len(body) > 1 and (body[0], body[1] >> 7) in ((0x00, 0), (0xFF, 1))
+        need(not padded, f"{self.what} has a number that is not DER.")
         return int.from_bytes(body, "big", signed=True)
 
     def sorted(self) -> "Fields":

@@ -96,7 +96,7 @@ def judge(data: bytes, beside: Beside) -> Judgement:
         its.tell("entries", True, f"{len(events)} steps, with no gap, each as its leaf tells it.")
         its.trying("texts", _texts, its, told, found, beside)
         its.trying("rules", _rules, its, told, events, found)
-        its.trying("orders", _orders, its, told, orders)
+        its.trying("orders", _orders, its, events, orders)
     its.trying("signer", _signer, its, found, seal)
     its.trying("keys", _keys, its, ledger, checkpoint, keys, found, beside)
     _witnesses(its, [checkpoint, *(one for one, _ in before)], beside)
@@ -229,17 +229,22 @@ def _fits(one: sealed.Entry, action: str, case: str, about: str) -> None:
 def _texts(its: Judgement, told: dict, found: Found, beside: Beside) -> None:
     """What is left out is what the record says it leaves out, and no more."""
     everything = [*found.entries, *(one for one in (found.policy, found.seal) if one), *(one for _, one in found.successions)]
-    closed = {place for one in everything for place in one.masked}
+    refusals = [one for one in found.entries if one.payload["entry"] == "refused"]
+    closed = {place for one in everything if one.payload["entry"] != "refused" for place in one.masked}
+    # What a refusal's text is called is not for its reader to know: only that one is left out.
+    refused = any(one.masked for one in refusals)
     masked = told["masked"]
     need(len(set(masked)) == len(masked), "The record tells twice that it leaves something out.")
     if told["edition"] == "full":
-        need(not closed and not masked, "The record is a full edition and yet leaves something out.")
+        need(not closed and not refused and not masked, "The record is a full edition and yet leaves something out.")
     need(masked or told["edition"] == "full", "The record is a redacted edition that leaves nothing out.")
-    need(closed == set(masked), "What the record leaves out is not what it says it leaves out.")
+    others = set(masked) - closed
+    need(closed <= set(masked) and bool(others) == refused, "What the record leaves out is not what it says it leaves out.")
     its.tell("texts", True, f"{len(masked)} texts are left out, as the record says." if masked else "Every text is opened and fits what was sealed.")
     for seq, place, salt, value in beside.shown:
         digest = sealed.digest_of(salt, value)
-        fits = any(one.seq == seq and (place, digest) in one.closed for one in found.entries)
+        closed_there = {hash for one in found.entries if one.seq == seq for _, hash in one.closed}
+        fits = digest in closed_there and place in masked
         if fits:
             its.tell("shown", True, f"What is left out at {place} of entry {seq} is \u201c{value}\u201d.")
         else:
@@ -262,8 +267,8 @@ def _rules(its: Judgement, told: dict, events: list[dict], found: Found) -> None
         its.tell("rules", True, "Every step was allowed when it was taken, and the case is what the steps amount to.")
 
 
-def _orders(its: Judgement, told: dict, embedded: list[tuple[str, str]]) -> None:
-    on_case = {one["attached"]["what"]["sha256"] for one in told["case"]["orders"]}
+def _orders(its: Judgement, events: list[dict], embedded: list[tuple[str, str]]) -> None:
+    on_case = {one["step"]["sha256"] for one in events if one["step"]["kind"] == "attach"}
     for name, sha256 in embedded:
         need(sha256 in on_case, f"The embedded file \u201c{name}\u201d is no order of this case.")
     if embedded:

@@ -6,6 +6,8 @@ order on file, the reach of the instrument. The other questions of the gate, and
 read from its form, are not asked again.
 """
 
+import json
+
 from fault import RuleBroken, need
 
 OPEN = "draft filed in_review returned approved partly_approved denied disclosed"
@@ -246,7 +248,7 @@ class Case:
                 need(isinstance(theirs, list), f"case.json: the case's \u201c{key}\u201d is no list.")
                 same = sorted(ours) == sorted(map(str, theirs))
             else:
-                same = _plain(theirs) == _plain(ours)
+                same = _written(theirs) == _written(ours)
             need(same, f"case.json: the case's \u201c{key}\u201d is not what its entries amount to.")
         need(not told.keys() - mine.keys() - {"request"}, "case.json: the case has something that does not belong there.")
         request = told.get("request")
@@ -254,6 +256,11 @@ class Case:
             need(self.filed, "case.json: the case has a request that was never filed.")
             asked = request.get("categories") if isinstance(request, dict) else None
             need(isinstance(asked, list) and set(map(str, asked)) == self.requested(), "case.json: the request asks for other categories than its entries do.")
+
+
+def _written(value) -> str:
+    """The value as text, for Python takes 0 and false for equal."""
+    return json.dumps(_plain(value), sort_keys=True)
 
 
 def _plain(value):
@@ -289,7 +296,7 @@ def readable(event: object) -> bool:
         return False
     step = event["step"]
     kind = step.get("kind")
-    if kind not in STEPS or not _is(step, CARRIES.get(kind, {})):
+    if not isinstance(kind, str) or kind not in STEPS or not _is(step, CARRIES.get(kind, {})):
         return False
     return kind != "decide" or (step["verdict"] in VERDICTS and _is(step, VERDICTS[step["verdict"]]))
 
