@@ -51,7 +51,7 @@ pub fn page() -> AnyView {
         {checker()}
         <header class="page-head">
             <h1>"Verify a record"</h1>
-            <p class="lead">
+            <p class="lead with-script">
                 "Your browser checks the record, by itself: nothing you choose here leaves your machine. Once this page is open you may unplug the network."
             </p>
         </header>

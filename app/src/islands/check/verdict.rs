@@ -5,6 +5,8 @@ use leptos::{html, prelude::*};
 use super::told::{About, Check, Told};
 use crate::parts::badge;
 
+const UNREAD: &str = "cannot be read";
+
 /// The whole of it.
 pub fn view(told: &Told, head: NodeRef<html::H2>) -> AnyView {
     let (word, taken) = told.word();
@@ -50,7 +52,10 @@ fn about(record: &About) -> AnyView {
         [] => "nobody whose key you gave".to_owned(),
         all => all.join(", "),
     };
-    let certificate = record.certificate_sha256.as_deref().map(badge::hex);
+    let certificate = record
+        .certificate_sha256
+        .as_deref()
+        .map_or_else(|| UNREAD.into_any(), badge::hex);
     view! {
         <h3>"What the record says it is"</h3>
         <dl class="facts">
@@ -62,7 +67,7 @@ fn about(record: &About) -> AnyView {
             {fact("Root", badge::hex(&record.root))}
             {fact("Signed by the ledger key", keys)}
             {fact("Cosigned by", cosigned)}
-            {fact("Sealed by", record.sealed_by.clone().unwrap_or_else(|| "cannot be read".into()))}
+            {fact("Sealed by", record.sealed_by.clone().unwrap_or_else(|| UNREAD.into()))}
             {fact("Its certificate, SHA-256", certificate)}
             {fact("Timestamp", stamp)}
             {fact("The file, SHA-256", badge::hex(&record.sha256))}
