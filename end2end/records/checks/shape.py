@@ -5,6 +5,7 @@ import subprocess
 
 from told import documents, tell
 
+UNSTREAMED = re.compile(rb"stream\r?\n.*?\nendstream", re.S)
 SILENT = "No syntax or stream encoding errors found"
 
 for path in documents():
@@ -21,6 +22,11 @@ for path in documents():
     sealed = b"/ETSI.CAdES.detached" in raw
     if revisions != (2 if sealed else 1):
         faults.append(f"{revisions} revisions")
+    # ISO 19005-3, 6.1.7.1 and 6.1.9: where lines end about objects and streams.
+    for wrong in (rb"[^\r\n]endobj", rb"endobj[^\r\n]", rb"[^\r\n]endstream", rb"\d obj[^\r\n]"):
+        found = re.search(wrong, UNSTREAMED.sub(b"stream\nendstream", raw))
+        if found:
+            faults.append(f"{found[0]!r} at {found.start()}")
     for packed in (b"/ObjStm", b"/XRef"):
         if packed in raw:
             faults.append(f"{packed.decode()} in the file")

@@ -10,6 +10,8 @@
 //!   conform.
 //! - **What the pages say is derived from the dossier alone**, and `case.json`, inside the file, is that
 //!   dossier. A case that has not ended gives a draft, and each of its pages says so.
+//! - **A record is set whole, then printed; the register is printed while it is set**, since it may
+//!   list every case there ever was.
 //! - **All text is [`Plain`].** Nothing a stranger wrote reaches a page, an outline or the metadata
 //!   before it has lost what cannot be seen and gained `[U+XXXX]` for what cannot be drawn.
 

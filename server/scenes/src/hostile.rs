@@ -21,7 +21,8 @@ impl Dice {
         Self(seed)
     }
 
-    fn below(&mut self, most: u32) -> u32 {
+    /// A number less than `most`.
+    pub fn below(&mut self, most: u32) -> u32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

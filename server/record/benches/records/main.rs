@@ -20,11 +20,11 @@ fn main() {
     let from = "2026-01-01T00:00:00Z".parse().expect("a moment");
     let (sealer, _) = Sealer::make("Example Ltd", from, 3).expect("a sealer");
     let bench = Bench { book, sealer };
+    bench.register(1_000);
+    bench.register(10_000);
     let own = bench.records("a closed case", scenes::closed(), 300);
     bench.records("an emergency, as a draft", scenes::emergency(), 300);
     bench.records("a case of 700 call-backs", scenes::long(700), 3);
-    bench.register(1_000);
-    bench.register(10_000);
     bench.others(own);
 }
 

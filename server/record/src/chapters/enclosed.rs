@@ -87,17 +87,19 @@ fn safe(name: &str) -> String {
     }
 }
 
-/// What is not written like a media type is only bytes.
-/// Source: RFC 6838, section 4.2.
+/// What is not written like a media type is only bytes; nor does a PDF take a longer name.
+/// Source: RFC 6838, section 4.2; ISO 19005-3, 6.1.13.
 fn media_type(told: &str) -> String {
     let is_name = |part: &str| {
-        (1..=127).contains(&part.len())
+        !part.is_empty()
             && part
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
     };
     match told.split_once('/') {
-        Some((kind, rest)) if is_name(kind) && is_name(rest) => told.to_ascii_lowercase(),
+        Some((kind, rest)) if told.len() <= 127 && is_name(kind) && is_name(rest) => {
+            told.to_ascii_lowercase()
+        }
         _ => "application/octet-stream".into(),
     }
 }

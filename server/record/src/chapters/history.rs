@@ -136,23 +136,23 @@ pub(super) fn timeline(page: &mut Compositor<'_>, story: &Story<'_>) {
     let columns = vec![
         Column {
             head: "Step",
-            share: 0.06,
+            share: 0.055,
         },
         Column {
             head: "Leaf",
-            share: 0.07,
+            share: 0.063,
         },
         Column {
             head: "When",
-            share: 0.27,
+            share: 0.264,
         },
         Column {
             head: "Member",
-            share: 0.2,
+            share: 0.178,
         },
         Column {
             head: "What happened",
-            share: 0.4,
+            share: 0.44,
         },
     ];
     let rows = story

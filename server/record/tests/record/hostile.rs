@@ -6,10 +6,28 @@ use record::setting::{Cell, Column, Compositor, Imprint, Running, Table};
 use record::Job;
 use scenes::Dice;
 
+trait Cells {
+    fn cell(&mut self) -> Cell;
+}
+
+impl Cells for Dice {
+    /// Any kind of cell, some as long as pages.
+    fn cell(&mut self) -> Cell {
+        let most = [1, 20, 200, 1_500][self.below(4) as usize];
+        let text = self.text(most);
+        match self.below(4) {
+            0 => Cell::strong(text),
+            1 => Cell::code(text),
+            2 => Cell::number(text),
+            _ => Cell::text(text),
+        }
+    }
+}
+
 #[test]
 fn hostile_text_is_set_and_printed_everywhere_on_a_page() {
     let mut dice = Dice::thrown(0x00d1_5c10_5e00_4711);
-    for _ in 0..200 {
+    for _ in 0..80 {
         // A title of nothing but spaces is refused, and rightly.
         let (title, other) = (dice.text(60) + "T", dice.text(60) + "S");
         let mut page = Compositor::new(
@@ -28,18 +46,18 @@ fn hostile_text_is_set_and_printed_everywhere_on_a_page() {
         page.text(section, &dice.text(500));
         page.quote(section, &dice.text(200));
         page.code(section, &dice.text(100));
-        let columns = vec![
-            Column {
+        for _ in 0..dice.below(3) {
+            page.minor(section, &dice.text(300));
+            page.text(section, &dice.text(2_000));
+        }
+        let columns = (0..=dice.below(7))
+            .map(|_| Column {
                 head: "A",
                 share: 0.1,
-            },
-            Column {
-                head: "B",
-                share: 0.9,
-            },
-        ];
-        let rows = (0..2)
-            .map(|_| vec![Cell::strong(dice.text(40)), Cell::text(dice.text(200))])
+            })
+            .collect::<Vec<_>>();
+        let rows = (0..dice.below(6))
+            .map(|_| columns.iter().map(|_| dice.cell()).collect())
             .collect();
         page.table(
             section,
