@@ -51,7 +51,7 @@ docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(HOST) --no-deps --document-private-items
 
 unit:
-	@.ci/need compiler postgres
+	@.ci/need compiler postgres checks
 	.ci/with-postgres cargo test $(HOST) --no-fail-fast
 
 # Records to be judged: every ground, instrument, stage and script, whole and redacted, sealed and

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parent.parent / "target" / "environments"
-CHECKS = ["shape", "reading", "structure", "data", "archival", "listening", "seals"]
+CHECKS = ["shape", "reading", "structure", "data", "archival", "listening", "seals", "second"]
 # Two of them read with the same library.
 SHARED = {"data": "structure"}
 
@@ -24,6 +24,8 @@ SHARED = {"data": "structure"}
 def python_for(check):
     """The interpreter of a check, its packages installed as its requirements say."""
     requirements = HERE / f"{SHARED.get(check, check)}.requirements.txt"
+    if check == "second":
+        requirements = HERE.parent / "verify" / "requirements.txt"
     if not requirements.exists():
         return sys.executable
     folder = ENVIRONMENTS / SHARED.get(check, check)

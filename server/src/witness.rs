@@ -292,12 +292,7 @@ impl Witness {
     }
 
     fn tile(&self, level: u8, index: u64, width: u64) -> anyhow::Result<Vec<Hash>> {
-        let partial = if width < WIDTH {
-            format!(".p/{width}")
-        } else {
-            String::new()
-        };
-        let path = format!("tile/{level}/{}{partial}", spelled(index));
+        let path = path_of(level, index, width);
         let bytes = self.fetched(&path, usize::try_from(width * 32)?)?;
         let (hashes, rest) = bytes.as_chunks::<32>();
         if !rest.is_empty() || hashes.len() as u64 != width {
@@ -323,15 +318,20 @@ impl Witness {
     }
 }
 
-/// A tile's index in groups of three digits: 1234067 is x001/x234/067.
-fn spelled(index: u64) -> String {
+/// Where a tile lies, its index in groups of three digits: 1234067 is x001/x234/067.
+fn path_of(level: u8, index: u64, width: u64) -> String {
     let mut spelled = format!("{:03}", index % 1000);
     let mut rest = index / 1000;
     while rest > 0 {
         spelled = format!("x{:03}/{spelled}", rest % 1000);
         rest /= 1000;
     }
-    spelled
+    let partial = if width < WIDTH {
+        format!(".p/{width}")
+    } else {
+        String::new()
+    };
+    format!("tile/{level}/{spelled}{partial}")
 }
 
 /// Writes a file and waits until it is on the disk.
@@ -347,14 +347,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tile_is_spelled_in_groups_of_three_digits() {
-        for (index, spelled) in [
-            (0, "000"),
-            (999, "999"),
-            (1000, "x001/000"),
-            (1_234_067, "x001/x234/067"),
-        ] {
-            assert_eq!(super::spelled(index), spelled);
+    fn a_tile_is_spelled_as_every_other_monitor_does() {
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../end2end/vectors/tiles.json")).unwrap();
+        for case in vectors["cases"].as_array().unwrap() {
+            let number = |name: &str| case[name].as_u64().unwrap();
+            let level = u8::try_from(number("level")).unwrap();
+            let path = path_of(level, number("index"), number("width"));
+            assert_eq!(path, case["path"].as_str().unwrap());
         }
     }
 }

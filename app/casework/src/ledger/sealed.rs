@@ -55,6 +55,8 @@ pub enum Unopened {
     Unfitting(String),
     #[error("a text is missing")]
     Missing,
+    #[error("what stands for a text is spelled otherwise")]
+    Odd,
 }
 
 /// Names a text of a case, the same in every entry that tells it again: `fields/person/0`,
@@ -70,9 +72,13 @@ pub fn seal(
     mut salt: impl FnMut() -> TextSalt,
 ) -> Result<(Vec<u8>, Vec<Opening>), serde_json::Error> {
     let mut value = serde_json::to_value(entry)?;
+    let told = Told::by(&value);
     let mut openings = Vec::new();
-    texts(&mut value, &mut |_, text| {
-        if let Value::String(value) = text {
+    walk(&mut value, &mut Vec::new(), &mut |path, text| {
+        if let Value::String(value) = text
+            && !value.is_empty()
+            && told.place(path).is_some()
+        {
             let opening = Opening {
                 salt: salt(),
                 value: std::mem::take(value),
@@ -123,23 +129,30 @@ impl Opened {
             .iter()
             .map(|opening| (opening.digest().to_string(), opening))
             .collect();
+        let told = Told::by(&value);
         let mut used = BTreeSet::new();
-        let (mut opened, mut hidden) = (Vec::new(), BTreeMap::new());
-        texts(&mut value, &mut |place, text| {
-            let Some(digest) = sealed_as(text).map(str::to_owned) else {
+        let (mut opened, mut hidden, mut odd) = (Vec::new(), BTreeMap::new(), false);
+        walk(&mut value, &mut Vec::new(), &mut |path, text| {
+            let Value::Object(sealed) = &*text else {
                 return;
             };
-            if let Some(opening) = by_digest.get(&digest) {
-                *text = opening.value.clone().into();
+            let Some((text_digest, digest)) = sealed_as(sealed) else {
+                odd = true;
+                return;
+            };
+            let place = told.place(path).unwrap_or_else(|| path.join("/"));
+            if let Some(opening) = by_digest.get(text_digest) {
+                used.insert(text_digest.to_owned());
                 opened.push((place, (*opening).clone()));
-                used.insert(digest);
+                *text = opening.value.clone().into();
             } else {
-                if let Ok(digest) = Digest::parse(&digest) {
-                    hidden.insert(place, digest);
-                }
+                hidden.insert(place, digest);
                 *text = MASK.into();
             }
         });
+        if odd {
+            return Err(Unopened::Odd);
+        }
         if let Some((_, stray)) = by_digest.iter().find(|(digest, _)| !used.contains(*digest)) {
             return Err(Unopened::Unfitting(stray.value.clone()));
         }
@@ -155,11 +168,11 @@ impl Opened {
 /// The key of an object that stands for a text.
 const SEALED: &str = "sealed";
 
-fn sealed_as(value: &Value) -> Option<&str> {
-    match value {
-        Value::Object(map) if map.len() == 1 => map.get(SEALED)?.as_str(),
-        _ => None,
-    }
+/// The hash that such an object holds, as text and as bytes; `None` for any other spelling.
+fn sealed_as(map: &Map<String, Value>) -> Option<(&str, Digest)> {
+    let text = map.get(SEALED)?.as_str().filter(|_| map.len() == 1)?;
+    let digest = Digest::parse(text).ok()?;
+    (digest.to_string() == text).then_some((text, digest))
 }
 
 /// The fields of the request's form that hold a person's own words; the others are chosen,
@@ -197,66 +210,71 @@ const STEP_TEXTS: &[&str] = &[
     "words",
 ];
 
-/// Visits every place of a payload that holds a text, sealed or not. Blank ones are passed over.
-fn texts(entry: &mut Value, visit: &mut impl FnMut(Place, &mut Value)) {
-    let mut visit = |place: String, value: &mut Value| {
-        let sealed = sealed_as(value).is_some();
-        if sealed || value.as_str().is_some_and(|text| !text.is_empty()) {
-            visit(place, value);
+/// Visits every text and every object that stands for one, with the keys that lead to it.
+fn walk(value: &mut Value, path: &mut Vec<String>, visit: &mut impl FnMut(&[String], &mut Value)) {
+    match value {
+        Value::String(_) => visit(path, value),
+        Value::Object(map) if map.contains_key(SEALED) => visit(path, value),
+        Value::Object(map) => {
+            for (key, value) in map {
+                path.push(key.clone());
+                walk(value, path, visit);
+                path.pop();
+            }
         }
-    };
-    // A refused attempt: the sentence may name a member.
-    let step = entry.get("step").and_then(Value::as_str).map(str::to_owned);
-    if let (Some(step), Some(says)) = (step, entry.get_mut("says")) {
-        visit(format!("refused/{step}"), says);
+        Value::Array(all) => {
+            for (row, value) in all.iter_mut().enumerate() {
+                path.push(row.to_string());
+                walk(value, path, visit);
+                path.pop();
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-    let Some(event) = entry.get_mut("event") else {
-        return;
-    };
-    let version = event.get("version").and_then(Value::as_u64).unwrap_or(0);
-    if let Some(by) = event.get_mut("by") {
-        let id = by
-            .get("id")
-            .and_then(Value::as_str)
-            .unwrap_or("")
-            .to_owned();
-        if let Some(name) = by.get_mut("name") {
-            visit(format!("by/{id}"), name);
+}
+
+/// What an entry tells of itself that names its texts.
+struct Told {
+    version: u64,
+    by: String,
+    refused: Option<String>,
+}
+
+impl Told {
+    fn by(entry: &Value) -> Self {
+        let event = &entry["event"];
+        Self {
+            version: event["version"].as_u64().unwrap_or(0),
+            by: event["by"]["id"].as_str().unwrap_or("").to_owned(),
+            refused: entry["step"].as_str().map(str::to_owned),
         }
     }
-    let Some(step) = event.get_mut("step").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (key, value) in step.iter_mut() {
-        match (key.as_str(), value) {
-            ("fields", Value::Object(fields)) => {
-                for (name, values) in fields {
-                    let text = TEXT_FIELDS.contains(&name.as_str());
-                    for (row, value) in values.as_array_mut().into_iter().flatten().enumerate() {
-                        if text || sealed_as(value).is_some() {
-                            visit(format!("fields/{name}/{row}"), value);
-                        }
-                    }
-                }
+
+    /// The place of a text; `None` for what the rules read.
+    fn place(&self, path: &[String]) -> Option<Place> {
+        let version = self.version;
+        match path
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
+            ["event", "by", "name"] => Some(format!("by/{}", self.by)),
+            ["event", "step", "fields", name, row] => TEXT_FIELDS
+                .contains(name)
+                .then(|| format!("fields/{name}/{row}")),
+            ["event", "step", "answers", key] => text_questions()
+                .any(|known| known == *key)
+                .then(|| format!("answers/{key}")),
+            ["event", "step", "refused", category, "reasons"] => {
+                Some(format!("v{version}/refused/{category}"))
             }
-            ("answers", Value::Object(answers)) => {
-                for (name, value) in answers {
-                    if sealed_as(value).is_some() || text_questions().any(|key| key == name) {
-                        visit(format!("answers/{name}"), value);
-                    }
-                }
-            }
-            ("refused", Value::Object(refused)) => {
-                for (category, refused) in refused {
-                    if let Some(reasons) = refused.get_mut("reasons") {
-                        visit(format!("v{version}/refused/{category}"), reasons);
-                    }
-                }
-            }
-            (key, value) if STEP_TEXTS.contains(&key) || sealed_as(value).is_some() => {
-                visit(format!("v{version}/{key}"), value);
-            }
-            _ => {}
+            ["event", "step", key] => STEP_TEXTS
+                .contains(key)
+                .then(|| format!("v{version}/{key}")),
+            // A refused attempt: the sentence may name a member.
+            ["says"] => self.refused.as_ref().map(|step| format!("refused/{step}")),
+            _ => None,
         }
     }
 }

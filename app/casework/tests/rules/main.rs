@@ -15,3 +15,4 @@ mod proofs;
 mod random;
 mod refused;
 mod sealed;
+mod vectors;

@@ -181,3 +181,23 @@ fn a_bundle_of_checkpoints_and_proofs_is_read_whole_or_not_at_all() {
     assert!(held.read_key("not a key").is_err());
     assert_eq!(held.checkpoints.len(), 2);
 }
+
+#[test]
+fn bundles_read_as_the_second_verifier_reads_them() {
+    let vectors: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../end2end/vectors/bundles.json")).unwrap();
+    for case in vectors["cases"].as_array().unwrap() {
+        let mut held = Held::default();
+        let read = held.read_kept(case["text"].as_str().unwrap().as_bytes());
+        let name = &case["name"];
+        assert_eq!(read.is_ok(), case["holds"].as_bool().unwrap(), "{name}");
+        if read.is_ok() {
+            let kept = held.checkpoints.iter();
+            let sizes: Vec<u64> = kept.map(|kept| kept.note.checkpoint().size).collect();
+            assert_eq!(serde_json::json!(sizes), case["sizes"], "{name}");
+            let grown = held.consistency.iter();
+            let growths: Vec<[u64; 2]> = grown.map(|proof| [proof.from, proof.to]).collect();
+            assert_eq!(serde_json::json!(growths), case["growths"], "{name}");
+        }
+    }
+}
