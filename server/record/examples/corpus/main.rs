@@ -157,7 +157,7 @@ impl Corpus {
             let some = all.iter().step_by(3).cloned().collect();
             for (kind, mask, seal) in [
                 ("redacted", some, Seal::Sealed),
-                ("all-left-out", all, Seal::None),
+                ("all-left-out", all, Seal::Sealed),
             ] {
                 let dossier = dossier.redacted(&mask)?;
                 self.print(&format!("edition-{name}-{kind}"), &dossier, &[], seal)?;
@@ -207,8 +207,10 @@ impl Corpus {
     }
 
     fn lengths(&mut self) -> Result<(), Box<dyn Error>> {
-        for tests in [4, 60, 500] {
-            let dossier = scenes::long(tests).dossier();
+        for tests in [4, 60, 700] {
+            let mut scene = scenes::long(tests);
+            self.named(&mut scene);
+            let dossier = scene.dossier();
             self.print(&format!("long-{tests}"), &dossier, &[], Seal::Sealed)?;
         }
         Ok(())
@@ -217,8 +219,14 @@ impl Corpus {
     fn hostile(&mut self) -> Result<(), Box<dyn Error>> {
         let mut dice = Dice::thrown(0x00c0_ffee);
         for count in 0..30 {
-            let dossier = scenes::hostile(600 + count, &mut dice).dossier();
-            self.print(&format!("hostile-{count:02}"), &dossier, &[], Seal::None)?;
+            let mut scene = scenes::hostile(600 + count, &mut dice);
+            self.named(&mut scene);
+            let seal = if count % 2 == 0 {
+                Seal::Sealed
+            } else {
+                Seal::None
+            };
+            self.print(&format!("hostile-{count:02}"), &scene.dossier(), &[], seal)?;
         }
         Ok(())
     }
