@@ -51,7 +51,7 @@ test('a witness is named and dismissed, and the ledger is served to everybody on
   const key = witness('harbor.example/witness');
   await fill(administrator, { 'Key of the witness': key });
   await press(administrator, 'Name the witness');
-  await expect(administrator.getByRole('status').filter({ hasText: 'Changed.' })).toBeVisible();
+  await expect(administrator.getByRole('status').filter({ hasText: 'From now on the desk takes' })).toBeVisible();
   const row = administrator.getByRole('row', { name: 'harbor.example/witness' });
   await expect(row).toContainText('nothing yet');
   await lookOver(administrator);

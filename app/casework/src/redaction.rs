@@ -3,7 +3,7 @@
 //! The law: what is left out is left out everywhere. A text has one place in all entries that tell
 //! it again, and a text that another one repeats is a fault until both are left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
     dossier::Dossier,
@@ -11,6 +11,8 @@ use crate::{
     gate::questions::questions,
     instrument::Instrument,
     ledger::{Entry, evidence::Unsound, sealed::Place},
+    request::FIELDS,
+    scope::Category,
 };
 
 /// A text of a case that may be left out.
@@ -44,22 +46,28 @@ const TELLING: usize = 3;
 /// # Errors
 /// Where the evidence does not hold.
 pub fn texts(dossier: &Dossier) -> Result<Vec<Text>, Unsound> {
-    let mut found: BTreeMap<(Part, Place), Text> = BTreeMap::new();
+    let mut found: Vec<Text> = Vec::new();
     for sealed in &dossier.ledger.entries {
         let opened = sealed.open()?.opened;
         for (place, opening) in opened.texts {
-            let part = part(&place);
-            let text = found.entry((part, place.clone())).or_insert_with(|| Text {
-                what: what(&place, &opened.entry),
-                place,
-                part,
-                values: Vec::new(),
+            let at = found.iter().position(|text| text.place == place);
+            let at = at.unwrap_or_else(|| {
+                found.push(Text {
+                    what: what(&place, &opened.entry),
+                    part: part(&place),
+                    place,
+                    values: Vec::new(),
+                });
+                found.len() - 1
             });
-            text.values.retain(|value| *value != opening.value);
-            text.values.insert(0, opening.value);
+            let values = &mut found[at].values;
+            values.retain(|value| *value != opening.value);
+            values.insert(0, opening.value);
         }
     }
-    Ok(found.into_values().collect())
+    // Part by part; within one, a form's fields as the form has them, and all else as it happened.
+    found.sort_by_key(|text| (text.part, in_the_form(&text.place)));
+    Ok(found)
 }
 
 /// Reads the form: `mask`, once for each place, and `even_so` where somebody has looked at every
@@ -103,10 +111,21 @@ fn repeated(texts: &[Text], chosen: &BTreeSet<Place>) -> Vec<Fault> {
             })?;
             Some(Fault {
                 field: text.place.clone(),
-                says: format!("\u{201c}{value}\u{201d} stands here too; leave this out as well."),
+                says: format!(
+                    "{}: \u{201c}{value}\u{201d} stands here too; leave this out as well.",
+                    text.what
+                ),
             })
         })
         .collect()
+}
+
+/// Where a field stands in the request's form.
+fn in_the_form(place: &str) -> Option<(usize, u32)> {
+    let mut parts = place.strip_prefix("fields/")?.split('/');
+    let name = parts.next()?;
+    let row = parts.next().and_then(|row| row.parse().ok()).unwrap_or(0);
+    Some((FIELDS.iter().position(|field| *field == name)?, row))
 }
 
 fn part(place: &str) -> Part {
@@ -143,7 +162,10 @@ fn what(place: &str, entry: &Entry) -> String {
             .map_or_else(|| (*key).to_owned(), |question| question.asks.to_owned()),
         ["by", _] => "Name of a member".into(),
         [_, "name"] => format!("Name of an order ({step})"),
-        [_, "refused", category] => format!("Reasons for refusing {category} ({step})"),
+        [_, "refused", category] => {
+            let category = Category::from_code(category).map_or("a category", Category::word);
+            format!("Reasons for refusing {category} ({step})")
+        }
         [_, text] => format!("{} ({step})", said(text)),
         _ => step,
     }

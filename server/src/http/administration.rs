@@ -75,12 +75,18 @@ pub async fn publish_policy(State(house): State<House>, here: Here, posted: Post
 
 /// Names or dismisses a witness, or opens or shuts the ledger to the public.
 pub async fn change_watch(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    let done = match posted.form.fields.get("do") {
+        "name" => "witness-named",
+        "dismiss" => "witness-dismissed",
+        "open" => "ledger-opened",
+        _ => "ledger-shut",
+    };
     administer(
         &house,
         here,
         posted,
         "/witnesses",
-        "changed",
+        done,
         async |desk, fields| desk.change_watch(fields).await.map(|()| None),
     )
     .await

@@ -101,9 +101,8 @@ fn stamp(signed: &Signed, findings: &mut Findings) {
 /// Tells where a file was changed whose seal does not hold, as exactly as can be known.
 pub fn place(shape: &Shape<'_>, data_holds: bool, findings: &mut Findings) {
     if is_untouched_around_the_seal(shape) {
-        findings.fails(
+        findings.silent(
             "where",
-            Verdict::Altered,
             "Everything around the seal is as it was sealed: what was changed is the seal itself.",
         );
         return;
@@ -124,9 +123,8 @@ pub fn place(shape: &Shape<'_>, data_holds: bool, findings: &mut Findings) {
         );
     }
     if data_holds {
-        findings.fails(
+        findings.holds(
             "where",
-            Verdict::Altered,
             "The data inside (case.json) still proves itself against the ledger: what was changed stands in the pages, or around them, and not in the data.",
         );
     }
