@@ -111,19 +111,17 @@ fn sealer(config: &Config, now: Timestamp) -> anyhow::Result<Sealer> {
             Sealer::read(&bytes, password).with_context(told)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let name = format!("Disclosure Desk {}", short(config)?);
+            let ledger = ledger_key(config)?;
+            let origin = ledger.verifying().name();
+            // The origin tells this desk from another before anybody has given it a name.
+            let short = origin.strip_prefix("disclosure-desk/").unwrap_or(origin);
+            let name = format!("Disclosure Desk {short}");
             let (sealer, pem) = Sealer::make(&name, now, YEARS).with_context(told)?;
             keep(&path, pem.as_bytes())?;
             Ok(sealer)
         }
         Err(error) => Err(error).with_context(told),
     }
-}
-
-/// What tells this desk's certificate from another's before anybody has given it a name.
-fn short(config: &Config) -> anyhow::Result<String> {
-    let key = ledger_key(config)?;
-    Ok(key.verifying().name().to_owned())
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<Zeroizing<String>>> {

@@ -6,7 +6,7 @@
 //! Source: C2SP tlog-cosignature, tlog-tiles.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fmt, fs,
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
@@ -31,7 +31,7 @@ const WIDTH: u64 = 256;
 /// Which desk to follow, and where to keep what was seen.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
-    /// Where the desk serves its ledger: https://desk.example/log
+    /// Where the desk serves its ledger: <https://desk.example/log>
     #[arg(long)]
     pub desk: String,
 
@@ -271,15 +271,16 @@ impl Witness {
         let (level, above) = (place.level / 8, place.level % 8);
         let first = place.index << above;
         let (index, offset) = (first / WIDTH, first % WIDTH);
-        if !tiles.contains_key(&(level, index)) {
-            let width = ((size >> (level * 8)) - index * WIDTH).min(WIDTH);
-            let tile = self.tile(level, index, width)?;
-            tiles.insert((level, index), tile);
-        }
+        let tile = match tiles.entry((level, index)) {
+            Entry::Occupied(fetched) => fetched.into_mut(),
+            Entry::Vacant(place) => {
+                let width = ((size >> (level * 8)) - index * WIDTH).min(WIDTH);
+                place.insert(self.tile(level, index, width)?)
+            }
+        };
         let (offset, count) = (usize::try_from(offset)?, 1usize << above);
-        let hashes = tiles
-            .get(&(level, index))
-            .and_then(|tile| tile.get(offset..offset + count))
+        let hashes = tile
+            .get(offset..offset + count)
             .context("a tile is too short")?;
         let mut hashes = hashes.to_vec();
         while hashes.len() > 1 {

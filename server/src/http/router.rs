@@ -100,99 +100,125 @@ fn all() -> Routes {
     let routes = Routes {
         router: Router::new(),
         known: Vec::new(),
-    }
-    .add("/healthz", &["GET"], get(async || "ok\n"))
-    .add("/readyz", &["GET"], get(problem::ready))
-    .add("/pkg/{*file}", &["GET"], get(assets::file))
-    .add("/csp-reports", &["POST"], post(headers::csp_report))
-    .add(
-        "/sign-in",
-        &["GET", "POST"],
-        get(page::get).post(entrance::sign_in),
-    )
-    .add("/sign-out", &["POST"], post(entrance::sign_out))
-    .add("/", &["GET"], get(entrance::land))
-    .add(
-        "/prove",
-        &["GET", "POST"],
-        get(page::get).post(entrance::prove),
-    )
-    .page("/account")
-    .add("/account/here", &["GET"], get(account::here))
-    .add(
-        "/account/password",
-        &["POST"],
-        post(account::change_password),
-    )
-    .add("/account/sessions", &["POST"], post(account::end_sessions))
-    .page("/cases")
-    .add("/cases/records", &["POST"], post(records::archive))
-    .add(
-        "/cases/new",
-        &["GET", "POST"],
-        get(page::get).post(cases::open),
-    )
-    .page("/cases/{case}")
-    .add("/cases/{case}/record.pdf", &["GET"], get(records::record))
-    .add(
-        "/cases/{case}/records",
-        &["GET", "POST"],
-        get(page::get).post(records::issue),
-    )
-    .add(
-        "/cases/{case}/records/{record}",
-        &["GET"],
-        get(records::issued),
-    )
-    .add(
-        "/cases/{case}/records/{record}/left-out",
-        &["GET", "POST"],
-        get(page::get).post(records::unmask),
-    )
-    .add(
-        "/cases/{case}/redact",
-        &["GET", "POST"],
-        get(page::get).post(records::redact),
-    )
-    .add(
-        "/cases/{case}/orders/{order}",
-        &["GET"],
-        get(orders::download),
-    )
-    .add(
-        "/cases/{case}/draft",
-        &["GET", "POST"],
-        get(page::get).post(cases::keep),
-    )
-    .up_to(
-        UPLOAD_MOST,
-        "/cases/{case}/attach",
-        &["GET", "POST"],
-        get(page::get)
-            .post(orders::attach)
-            .layer(DefaultBodyLimit::disable()),
-    );
+    };
+    let routes = records_of(cases_of(entrance_of(routes)));
+    administration_of(ledger_of(routes))
+}
+
+/// How anybody comes in, and their own account.
+fn entrance_of(routes: Routes) -> Routes {
+    routes
+        .add("/healthz", &["GET"], get(async || "ok\n"))
+        .add("/readyz", &["GET"], get(problem::ready))
+        .add("/pkg/{*file}", &["GET"], get(assets::file))
+        .add("/csp-reports", &["POST"], post(headers::csp_report))
+        .add(
+            "/sign-in",
+            &["GET", "POST"],
+            get(page::get).post(entrance::sign_in),
+        )
+        .add("/sign-out", &["POST"], post(entrance::sign_out))
+        .add("/", &["GET"], get(entrance::land))
+        .add(
+            "/prove",
+            &["GET", "POST"],
+            get(page::get).post(entrance::prove),
+        )
+        .page("/account")
+        .add("/account/here", &["GET"], get(account::here))
+        .add(
+            "/account/password",
+            &["POST"],
+            post(account::change_password),
+        )
+        .add("/account/sessions", &["POST"], post(account::end_sessions))
+}
+
+/// Cases: the list, a case, and a page for each of its steps.
+fn cases_of(routes: Routes) -> Routes {
+    let routes = routes
+        .page("/cases")
+        .add(
+            "/cases/new",
+            &["GET", "POST"],
+            get(page::get).post(cases::open),
+        )
+        .page("/cases/{case}")
+        .add(
+            "/cases/{case}/orders/{order}",
+            &["GET"],
+            get(orders::download),
+        )
+        .add(
+            "/cases/{case}/draft",
+            &["GET", "POST"],
+            get(page::get).post(cases::keep),
+        )
+        .up_to(
+            UPLOAD_MOST,
+            "/cases/{case}/attach",
+            &["GET", "POST"],
+            get(page::get)
+                .post(orders::attach)
+                .layer(DefaultBodyLimit::disable()),
+        );
     // Every other step is a form on a page of its own, posted to the page's address.
     let steps = StepKind::ALL
         .iter()
         .filter(|step| !matches!(step, StepKind::Draft | StepKind::File | StepKind::Attach));
-    let routes = steps.fold(routes, |routes, step| {
+    steps.fold(routes, |routes, step| {
         let path = format!("/cases/{{case}}/{}", step.code());
         let step = *step;
         let act = post(move |house, desk, path, parts, form| {
             cases::take(house, desk, path, parts, form, step)
         });
         routes.add(&path, &["GET", "POST"], act.get(page::get))
-    });
+    })
+}
+
+/// Records, and the register of all cases.
+fn records_of(routes: Routes) -> Routes {
+    routes
+        .add("/cases/records", &["POST"], post(records::archive))
+        .add("/cases/{case}/record.pdf", &["GET"], get(records::record))
+        .add(
+            "/cases/{case}/records",
+            &["GET", "POST"],
+            get(page::get).post(records::issue),
+        )
+        .add(
+            "/cases/{case}/records/{record}",
+            &["GET"],
+            get(records::issued),
+        )
+        .add(
+            "/cases/{case}/records/{record}/left-out",
+            &["GET", "POST"],
+            get(page::get).post(records::unmask),
+        )
+        .add(
+            "/cases/{case}/redact",
+            &["GET", "POST"],
+            get(page::get).post(records::redact),
+        )
+        .add("/register.pdf", &["GET"], get(records::register))
+        .page("/verify")
+}
+
+/// The ledger, for those who work here and for those outside.
+fn ledger_of(routes: Routes) -> Routes {
     routes
         .page("/ledger")
         .add("/ledger/checkpoint", &["GET"], get(log::kept))
         .add("/ledger/consistency", &["GET"], get(log::consistency))
-        .add("/register.pdf", &["GET"], get(records::register))
         .add("/log/checkpoint", &["GET"], get(log::checkpoint))
         .add("/log/tile/{*tile}", &["GET"], get(log::tile))
         .add("/log/cosignatures", &["POST"], post(log::cosign))
-        .page("/verify")
+}
+
+/// What administrators do.
+fn administration_of(routes: Routes) -> Routes {
+    routes
         .add(
             "/witnesses",
             &["GET", "POST"],

@@ -23,7 +23,7 @@ use store::{Head, KeptCheckpoint, Store, Writing};
 use super::{AtDesk, Office, incident};
 
 /// How often a growing ledger is signed. Source: trust, Ledger.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// What another machine says it saw: a checkpoint of ours with its cosignature.
 #[derive(Debug)]

@@ -140,23 +140,26 @@ impl Office {
 mod tests {
     use super::*;
 
-    fn tile(level: Option<u8>, index: u64, width: u64) -> Option<Tile> {
-        Some(Tile {
+    fn tile(level: Option<u8>, index: u64, width: u64) -> Tile {
+        Tile {
             level,
             index,
             width,
-        })
+        }
     }
 
     #[test]
     fn an_address_names_one_tile() {
-        assert_eq!(Tile::parse("0/000"), tile(Some(0), 0, 256));
+        assert_eq!(Tile::parse("0/000"), Some(tile(Some(0), 0, 256)));
         assert_eq!(
             Tile::parse("1/x001/x234/067"),
-            tile(Some(1), 1_234_067, 256)
+            Some(tile(Some(1), 1_234_067, 256))
         );
-        assert_eq!(Tile::parse("0/x001/234.p/17"), tile(Some(0), 1_234, 17));
-        assert_eq!(Tile::parse("entries/012.p/1"), tile(None, 12, 1));
+        assert_eq!(
+            Tile::parse("0/x001/234.p/17"),
+            Some(tile(Some(0), 1_234, 17))
+        );
+        assert_eq!(Tile::parse("entries/012.p/1"), Some(tile(None, 12, 1)));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Disclosure records: printed and sealed once, kept, and served again byte for byte.
 
+mod press;
+mod redacted;
+
 use std::{
     collections::BTreeSet,
     io::{Cursor, Write},
-    sync::Arc,
 };
 
 use app::{
-    desk::{IssuedRow, RecordsFile, TextsFile},
+    desk::{IssuedRow, RecordsFile},
     fault::Fault,
 };
 use bytes::Bytes;
@@ -19,24 +21,19 @@ use casework::{
     ledger::{Entry, sealed::Place},
     member::{Duty, Member},
     order::Digest,
-    redaction,
 };
-use futures_util::{TryStreamExt, stream};
+use futures_util::TryStreamExt;
 use record::Enclosed;
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use store::Issued;
-use vault::Turned;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::{AtDesk, Office, incident, orders};
+use super::{AtDesk, incident};
 
 /// Most records in one archive: it is made in memory.
 pub const ARCHIVE_MOST: usize = 100;
 /// Most bytes of orders inside one record: it is made in memory.
 const ENCLOSED_MOST: u64 = 64 * 1024 * 1024;
-/// Most bytes of one record, for the vault.
-const RECORD_MOST: u64 = 256 * 1024 * 1024;
 
 /// A disclosure record as it was issued.
 pub struct Record {
@@ -110,108 +107,6 @@ impl AtDesk {
         Box::pin(self.made(id, &wish, &member)).await.map(drop)
     }
 
-    /// Issues a redacted edition.
-    ///
-    /// # Errors
-    /// As [`Self::record`]; faults beside the texts that repeat what is left out.
-    pub async fn redact(&self, id: CaseId, fields: &Fields) -> Result<(), Fault> {
-        let member = self.on_duty_and_proven(Duty::ReleaseOutside)?.clone();
-        let texts = self.texts_of(id).await?.texts;
-        let mask = redaction::parse(fields, &texts).map_err(Refusal::from)?;
-        let wish = Wish {
-            enclose: false,
-            mask,
-        };
-        Box::pin(self.made(id, &wish, &member)).await.map(drop)
-    }
-
-    /// The form of a redacted edition with every text of a part ticked.
-    ///
-    /// # Errors
-    /// As [`Self::redact`].
-    pub async fn tick_all(&self, id: CaseId, fields: Fields) -> Result<Fields, Fault> {
-        let texts = self.texts_of(id).await?.texts;
-        let part = fields.get("all").to_owned();
-        let mut ticked = fields.without("all");
-        for text in texts.iter().filter(|text| text.part.code() == part) {
-            if !ticked.has("mask", &text.place) {
-                ticked.push("mask", &*text.place);
-            }
-        }
-        Ok(ticked)
-    }
-
-    /// Shows texts that a redacted record leaves out, with their salts, as a file that the verifier
-    /// holds against the record.
-    ///
-    /// # Errors
-    /// As [`Self::issued`]; a fault beside `show` where none is ticked.
-    pub async fn unmask(
-        &self,
-        id: CaseId,
-        sha256: Digest,
-        fields: &Fields,
-    ) -> Result<Vec<u8>, Fault> {
-        #[derive(Serialize)]
-        struct Shown {
-            seq: u64,
-            place: Place,
-            #[serde(flatten)]
-            opening: casework::ledger::sealed::Opening,
-        }
-        #[derive(Serialize)]
-        struct File {
-            format: &'static str,
-            openings: Vec<Shown>,
-        }
-        let member = self.on_duty_and_proven(Duty::ReleaseOutside)?.clone();
-        self.readable(id).await?;
-        let issued = self.issued_with(id, sha256).await?;
-        let places: BTreeSet<Place> = issued
-            .masked
-            .into_iter()
-            .filter(|place| fields.has("show", place))
-            .collect();
-        if places.is_empty() {
-            return Err(
-                Refusal::from(Faults::one("show", "Tick at least one text to show.")).into(),
-            );
-        }
-        let dossier = self.whole(id, issued.under).await?;
-        let mut openings = Vec::new();
-        for sealed in &dossier.ledger.entries {
-            let sound = sealed
-                .open()
-                .map_err(|error| incident::other("a case's evidence does not hold", &error))?;
-            let shown = sound.opened.texts.into_iter();
-            openings.extend(shown.filter(|(place, _)| places.contains(place)).map(
-                |(place, opening)| Shown {
-                    seq: sealed.seq,
-                    place,
-                    opening,
-                },
-            ));
-        }
-        let file = File {
-            format: "disclosure-desk/unmasking/v1",
-            openings,
-        };
-        let bytes = serde_json::to_vec_pretty(&file)
-            .map_err(|error| incident::other("an unmasking could not be written", &error))?;
-        let entry = Entry::TextsUnmasked {
-            case: id,
-            sha256,
-            places: places.into_iter().collect(),
-        };
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
-        writing
-            .seal(self.now, Some(member.id), &entry)
-            .await
-            .map_err(incident::store)?;
-        writing.commit().await.map_err(incident::store)?;
-        Ok(bytes)
-    }
-
     /// The records of several cases as they stand, in one archive.
     ///
     /// # Errors
@@ -271,54 +166,6 @@ impl AtDesk {
                 .collect(),
             case,
         })
-    }
-
-    /// The texts that a redacted edition may leave out, for its page.
-    pub(super) async fn texts_of(&self, id: CaseId) -> Result<TextsFile, Fault> {
-        self.on_duty(Duty::ReleaseOutside)?;
-        let case = self.readable(id).await?;
-        let size = self
-            .office
-            .store
-            .head()
-            .await
-            .map_err(incident::store)?
-            .size;
-        let dossier = self.whole(id, size).await?;
-        self.texts_file(case, &dossier)
-    }
-
-    /// The texts that a redacted record leaves out, for its page.
-    pub(super) async fn left_out_of(&self, id: CaseId, sha256: Digest) -> Result<TextsFile, Fault> {
-        self.on_duty(Duty::ReleaseOutside)?;
-        let case = self.readable(id).await?;
-        let issued = self.issued_with(id, sha256).await?;
-        let dossier = self.whole(id, issued.under).await?;
-        let mut file = self.texts_file(case, &dossier)?;
-        file.texts
-            .retain(|text| issued.masked.contains(&text.place));
-        Ok(file)
-    }
-
-    fn texts_file(
-        &self,
-        case: casework::case::Case,
-        dossier: &Dossier,
-    ) -> Result<TextsFile, Fault> {
-        Ok(TextsFile {
-            case,
-            me: self.who()?,
-            texts: redaction::texts(dossier)
-                .map_err(|error| incident::other("a case's evidence does not hold", &error))?,
-        })
-    }
-
-    /// The whole dossier at a size of the ledger, for its texts: nobody signs it.
-    async fn whole(&self, id: CaseId, size: u64) -> Result<Dossier, Fault> {
-        let head = self.office.store.head_at(size).await;
-        let head = head.map_err(incident::store)?;
-        let note = self.office.unsigned(head);
-        self.dossier(id, &note).await
     }
 
     async fn issued_with(&self, id: CaseId, sha256: Digest) -> Result<Issued, Fault> {
@@ -463,113 +310,6 @@ impl AtDesk {
             .await
             .map_err(incident::store)?;
         writing.commit().await.map_err(incident::store)
-    }
-}
-
-impl Office {
-    /// Prints and seals a dossier, and asks the verifier before anybody else does.
-    async fn printed(
-        self: &Arc<Self>,
-        dossier: Dossier,
-        orders: Vec<Enclosed>,
-    ) -> Result<Vec<u8>, Fault> {
-        let office = Arc::clone(self);
-        // Typesetting takes the processor, and a timestamp the network: off the threads that answer
-        // requests.
-        tokio::task::spawn_blocking(move || office.pressed(&dossier, &orders))
-            .await
-            .map_err(|error| incident::other("printing a record ended early", &error))?
-    }
-
-    fn pressed(&self, dossier: &Dossier, orders: &[Enclosed]) -> Result<Vec<u8>, Fault> {
-        let sealer = &self.keys.sealer;
-        let (from, until) = sealer.valid();
-        if !(from..=until).contains(&self.now()) {
-            let told = format!("it is in force from {from} until {until}");
-            return Err(incident::other(
-                "the seal's certificate is not in force",
-                &told,
-            ));
-        }
-        let authority = self.keys.authority.as_deref();
-        let job = record::Job {
-            dossier,
-            sealer: Some(record::Sealer {
-                name: sealer.subject(),
-                fingerprint: self.certificate(),
-                timestamped: authority.is_some(),
-            }),
-            orders,
-        };
-        let printed = record::print(&self.faces, &job).map_err(|flaws| {
-            let told: Vec<String> = flaws.iter().map(ToString::to_string).collect();
-            incident::other("a record was refused by its own checks", &told.join("; "))
-        })?;
-        let sealed = match authority {
-            None => sealer.seal(&printed, dossier.as_of),
-            Some(authority) => sealer.seal_and_stamp(&printed, dossier.as_of, authority),
-        };
-        let sealed = sealed.map_err(|error| match authority {
-            None => incident::other("a record could not be sealed", &error),
-            // Most likely it cannot be reached, and the next attempt may do.
-            Some(_) => incident::gone("a record could not be sealed with a timestamp", &error),
-        })?;
-        let held = verifier::Held {
-            keys: vec![self.keys.ledger.verifying().clone()],
-            ..verifier::Held::default()
-        };
-        let report = verifier::verify(&sealed, &held);
-        if report.verdict == verifier::Verdict::Intact {
-            Ok(sealed)
-        } else {
-            Err(incident::other(
-                "a record would not have verified",
-                &report.says,
-            ))
-        }
-    }
-
-    /// Lays a record's bytes down in the vault.
-    async fn laid_down(
-        &self,
-        case: CaseId,
-        id: store::RecordId,
-        record: &Record,
-    ) -> Result<vault::Kept, Fault> {
-        let chunks = stream::iter([Ok::<_, std::io::Error>(Bytes::from(record.bytes.clone()))]);
-        let bound = orders::bound_to(case, id.0);
-        self.vault
-            .receive(&bound, "record.pdf", RECORD_MOST, chunks)
-            .await
-            .map_err(|turned| match turned {
-                Turned::Failed(error) => incident::vault(&error),
-                turned => incident::other("a record could not be kept", &turned),
-            })
-    }
-
-    /// A record's bytes as they were issued.
-    async fn kept(&self, issued: &Issued, number: CaseNumber) -> Result<Record, Fault> {
-        let bound = orders::bound_to(issued.case, issued.id.0);
-        let chunks = self
-            .vault
-            .read(orders::blob_id(&issued.blob)?, &issued.wrapped_key, &bound)
-            .await
-            .map_err(|error| incident::vault(&error))?;
-        let chunks: Vec<Bytes> = chunks
-            .try_collect()
-            .await
-            .map_err(|error| incident::vault(&error))?;
-        let bytes = chunks.concat();
-        if Digest(Sha256::digest(&bytes).into()) != issued.sha256 {
-            let error = "its bytes are not the ones that were issued";
-            return Err(incident::other("a record does not leave", &error));
-        }
-        Ok(Record {
-            number,
-            edition: issued.edition,
-            sha256: issued.sha256,
-            bytes,
-        })
     }
 }
 
