@@ -267,3 +267,80 @@ async fn a_member_added_at_the_machine_signs_in_once_with_what_it_prints() {
     desk.hours_pass(24 * 365);
     desk.holds().await;
 }
+
+/// Everything that `disclosure-desk verify` answers, each with its exit code.
+#[tokio::test]
+async fn a_record_is_verified_by_a_command_that_needs_nothing_of_the_desk() {
+    let desk = house().await;
+    let id = desk.in_review(Instrument::SearchWarrant).await;
+    let eve = desk.signed_in("eve").await;
+    let folder = tempfile::tempdir().unwrap();
+    let keep = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let pdf = crate::records::record(&eve, id).await;
+    let intact = keep("record.pdf", &pdf);
+    let mut changed = pdf.to_vec();
+    changed[40_000] ^= 1;
+    let altered = keep("altered.pdf", &changed);
+    let rubbish = keep("rubbish.pdf", b"%PDF-1.7 and nothing else");
+    let key = desk.ledger_key().to_string();
+    desk.minutes_pass(16);
+    let eve = desk.signed_in("eve").await;
+    eve.get(&format!("/cases/{id}")).await.shows(200);
+    desk.office.checkpoint_if_grown().await.unwrap();
+    let later = eve.get("/ledger/checkpoint").await.shows(200).bytes;
+    let later = keep("later.txt", &later);
+    // Elsewhere: no folder of the desk, no database.
+    let ask = |arguments: Vec<String>| {
+        let output = Command::new(env!("CARGO_BIN_EXE_disclosure-desk"))
+            .arg("verify")
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code().unwrap(), told)
+    };
+    let with = |record: &str, more: &[&str]| {
+        let more = more.iter().map(|one| (*one).to_owned());
+        ask([record.to_owned()].into_iter().chain(more).collect())
+    };
+    for (answer, code, says) in [
+        (with(&intact, &["--key", &key]), 0, "This record is intact"),
+        (
+            with(&intact, &["--key", &key, "--checkpoint", &intact]),
+            0,
+            "intact",
+        ),
+        (
+            with(&altered, &["--key", &key]),
+            1,
+            "This record was altered",
+        ),
+        (with(&rubbish, &["--key", &key]), 2, "not a record"),
+        (with(&intact, &[]), 3, "nobody you know vouches for it"),
+        (
+            with(&intact, &["--key", &key, "--checkpoint", &later]),
+            4,
+            "older",
+        ),
+    ] {
+        assert_eq!(answer.0, code, "{}", answer.1);
+        assert!(answer.1.contains(says), "{says}: {}", answer.1);
+    }
+    let (_, json) = with(&altered, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["verdict"], &json["code"]),
+        (&"altered".into(), &1.into())
+    );
+    assert_eq!(
+        with(&folder.path().join("none.pdf").display().to_string(), &[]).0,
+        2
+    );
+    assert_eq!(with(&intact, &["--key", "what"]).0, 2);
+}

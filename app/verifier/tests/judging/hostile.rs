@@ -25,6 +25,28 @@ fn every_tenth_of_a_thousandth_of_a_record_can_be_cut_off() {
     }
 }
 
+/// A sweep from the first byte to the last, and closer through the seal. `cargo bench -p verifier`
+/// changes every single byte.
+#[test]
+fn a_changed_byte_is_found_wherever_it_stands() {
+    let (record, held) = &*RECORD;
+    let seal = record.len() - 20_000;
+    let places = (0..seal)
+        .step_by(101)
+        .chain((seal..record.len()).step_by(17));
+    for at in places {
+        let mut changed = record.clone();
+        changed[at] ^= 1 << (at % 8);
+        let report = verify(&changed, held);
+        assert_eq!(
+            report.verdict,
+            Verdict::Altered,
+            "byte {at}: {}",
+            report.says
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
