@@ -20,10 +20,12 @@ sys.path[:0] = [str(HERE / "verify"), str(HERE / "vectors")]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
 import make
 import rules
+from cms import P256_HALF
 from der import oid
 from pdf import HEADER
 
@@ -146,7 +148,8 @@ class Scene:
             self.ledger.append("case.draft", "version-1", {"entry": "step", "event": {}}, by["id"], "00000000-0000-0000-0000-0000000000ff", True)
         case, _ = rules.replay(CASE, NUMBER, self.events)
         told = {key: sorted(value) if isinstance(value, set) else value for key, value in vars(case).items()}
-        request = {"categories": case.fields.get("categories", [])} if case.filed else None
+        person = "".join(case.fields.get("person", []))
+        request = {"requester": {"person": person}, "categories": case.fields.get("categories", [])} if case.filed else None
         self.dossier = {
             "format": "disclosure-desk/record/v2",
             "edition": "full",
@@ -230,16 +233,16 @@ def seal(pdf: bytes, certificate: Certificate, as_of: str) -> bytes:
     room = 6000
     moment = re.sub(r"[-:T]", "", as_of.split(".")[0].rstrip("Z")).encode()
     signature = (
-        b"<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n/M (D:%sZ)\n"
-        b"/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 1 /V /1.2 >> >>]\n"
-        b"/ByteRange [0 %s]\n/Contents <%s>\n>>" % (moment, b" " * 40, b"0" * room)
+        b"<<\n  /Type /Sig\n  /Filter /Adobe.PPKLite\n  /SubFilter /ETSI.CAdES.detached\n  /M (D:%sZ)\n  /Name (Seal)\n"
+        b"  /Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 1 /V /1.2 >> >>]\n"
+        b"  /ByteRange %s\n  /Contents <%s>\n>>" % (moment, b"[0 ".ljust(40), b"0" * room)
     )
-    field = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /F 132 /Rect [0 0 0 0] /V %d 0 R >>" % size
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /TU (Seal) /V %d 0 R /P %d 0 R /Rect [-1 -1 -1 -1] /F 132 >>" % (size + 1, page)
     objects = {
-        root: catalog[:-2] + b"/AcroForm << /Fields [%d 0 R] /SigFlags 3 >> /Perms << /DocMDP %d 0 R >> >>" % (size + 1, size),
-        page: _body(pdf, page)[:-2] + b"/Annots [%d 0 R] >>" % (size + 1),
-        size: signature,
-        size + 1: field,
+        root: catalog[:-2] + b"/AcroForm << /Fields [%d 0 R] /SigFlags 3 >> /Perms << /DocMDP %d 0 R >> >>" % (size, size + 1),
+        page: _body(pdf, page)[:-2] + b"/Annots [%d 0 R] >>" % size,
+        size: field,
+        size + 1: signature,
     }
     out, places = bytearray(pdf if pdf.endswith(b"\n") else pdf + b"\n"), {}
     for number, body in objects.items():
@@ -248,11 +251,14 @@ def seal(pdf: bytes, certificate: Certificate, as_of: str) -> bytes:
     after = len(out)
     out += b"xref\n"
     for number in sorted(places):
-        out += b"%d 1\n%010d 00000 n\r\n" % (number, places[number])
-    out += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (size + 2, root, table, after)
+        head = b"%d 2\n" % number if number == size else b"%d 1\n" % number if number < size else b""
+        out += head + b"%010d 00000 n\r\n" % places[number]
+    same = b" ".join(re.findall(rb"/Info \d+ 0 R|/ID \[[^\]]*\]", trailer))
+    told = (size + 2, root, table, same, after)
+    out += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d %s >>\nstartxref\n%d\n%%%%EOF\n" % told
     first = out.index(b"<" + b"0" * room)
     second = first + room + 2
-    told = b"/ByteRange [0 %d %d %d" % (first, second, len(out) - second)
+    told = b"/ByteRange [0 %d %d %d]" % (first, second, len(out) - second)
     at = out.index(b"/ByteRange [0 ", len(pdf))
     out[at : at + len(told)] = told
     digest = hashlib.sha256(out[:first] + out[second:]).digest()
@@ -289,7 +295,7 @@ def attribute(dotted: str, value: bytes) -> bytes:
     return tlv(0x30, name(dotted), tlv(0x31, value))
 
 
-def signed(digest: bytes, certificate: Certificate, extra: list[bytes] = [], unsigned: bytes = b"") -> bytes:
+def signed(digest: bytes, certificate: Certificate, extra: list[bytes] = [], unsigned: bytes = b"", high_s: bool = False) -> bytes:
     sha256 = tlv(0x30, name("2.16.840.1.101.3.4.2.1"))
     ess = tlv(0x30, tlv(0x30, tlv(0x30, tlv(4, hashlib.sha256(certificate.der).digest()))))
     attributes = sorted(
@@ -300,7 +306,8 @@ def signed(digest: bytes, certificate: Certificate, extra: list[bytes] = [], uns
             *extra,
         ]
     )
-    value = certificate.key.sign(tlv(0x31, *attributes), ec.ECDSA(hashes.SHA256()))
+    r, s = decode_dss_signature(certificate.key.sign(tlv(0x31, *attributes), ec.ECDSA(hashes.SHA256())))
+    value = encode_dss_signature(r, s if high_s == (s > P256_HALF) else 2 * P256_HALF + 1 - s)
     signer = tlv(
         0x30,
         number(1),
@@ -331,7 +338,7 @@ def with_case(data: bytes, change) -> bytes:
             break
     told = json.loads(content)
     change(told)
-    fresh = (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    fresh = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     packed = zlib.compress(fresh, 9)
     start = data.rindex(b" 0 obj", 0, body.start)
     start = data.rindex(b"\n", 0, start) + 1
@@ -339,10 +346,10 @@ def with_case(data: bytes, change) -> bytes:
     head = data[start : body.start]
     head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head)
     head = re.sub(rb"/Size \d+", b"/Size %d" % len(fresh), head)
-    made = head + packed + b"\nendstream"
-    blank = end - start - len(made) - len(b"endobj")
-    assert blank > 0, "the changed case.json does not fit"
-    return data[:start] + made + b"\n" * blank + b"endobj" + data[end:]
+    made = packed + b"\nendstream\nendobj"
+    blank = end - start - len(head) - len(made)
+    assert blank >= 0, "the changed case.json does not fit"
+    return data[:start] + head.replace(b"<<", b"<<" + b" " * blank, 1) + made + data[end:]
 
 
 def unsealed(data: bytes) -> bytes:

@@ -22,7 +22,7 @@ from sealed import strict_json
 
 FILE_MOST = 512 * 1024 * 1024
 ASIDE_MOST = 64 * 1024 * 1024
-UNMASKING = {"format": str, "openings": [{**OPENING, "seq": int, "place": str}]}
+UNMASKING = {"format": str, "openings": [{"seq": int, "place": str, **OPENING}]}
 TELLS = ("number", "edition", "organisation", "origin", "size", "root", "as_of", "sealed_by", "certificate_sha256", "timestamp", "keys", "cosigned_by", "sha256")
 
 

@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from der import INTEGER, NULL, OCTETS, OID, SEQUENCE, SET, TIME, Fields, Node, first, oid, whole
 from fault import Altered, need
@@ -42,6 +43,8 @@ RSA = {
     oid("1.2.840.113549.1.1.13"): "sha512",
 }
 HASHES = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+# Half the order of P-256. Source: SEC 2, 2.4.2.
+P256_HALF = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551 // 2
 STAMPING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.8")
 
 
@@ -280,6 +283,9 @@ def verifies(key, scheme: Node, name: str, value: bytes, message: bytes, stamp: 
         if isinstance(key, ec.EllipticCurvePublicKey):
             fits = ECDSA.get(way) == name and nothing is None
             need(fits and (stamp or key.curve.name == "secp256r1"), f"{what} is made in a way that is not accepted.")
+            # Of the two signatures that verify, s and n - s, a seal is the one with the smaller s:
+            # otherwise anybody could turn one into the other.
+            need(stamp or decode_dss_signature(value)[1] <= P256_HALF, f"{what}'s signature is spelled otherwise than a seal's.")
             key.verify(value, message, ec.ECDSA(HASHES[name]()))
             return True
         need(isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048, f"{what} is made with a key that is not accepted.")

@@ -280,7 +280,10 @@ def _orders(its: Judgement, events: list[dict], embedded: list[tuple[str, str]])
 
 def _signer(its: Judgement, found: Found, seal: cms.Seal | None) -> None:
     if found.seal is None:
-        its.tell("signer", None, "The ledger does not say which certificate seals its records.")
+        # A seal that its ledger does not name is anybody's: who made it could have left the last
+        # entries out, and every proof would still fit.
+        says = "The record holds in itself, but its ledger does not say which certificate seals its records."
+        its.tell("signer", None, says, "signature unknown")
     elif seal:
         need(found.seal.payload.get("sha256") == seal.sha256, "The record is sealed with another certificate than its ledger names.")
         its.tell("signer", True, "The certificate of the seal is the one that the ledger names.")

@@ -3,6 +3,8 @@
 Source: the contract of the record, part 2.
 """
 
+import json
+
 from fault import Unusable, need
 from note import Malformed
 from sealed import strict_json
@@ -10,6 +12,7 @@ from sealed import strict_json
 FORMAT = "disclosure-desk/record/v2"
 MAYBE = type(None)
 OPENING = {"salt": str, "value": str}
+# The order is the order in the file.
 SEALED = {"seq": int, "leaf": str, "salt": str, "payload": str, "openings": [OPENING], "proof": [str]}
 EARLIER = {"checkpoint": str, "proof": [str]}
 SUCCESSION = {"checkpoint": str, "entry": SEALED}
@@ -47,7 +50,9 @@ def read(raw: bytes) -> dict:
     shape(told, RECORD, "case.json")
     need(stands == FORMAT, "case.json does not say that it is a record.")
     need(told["edition"] in ("full", "redacted"), "case.json is of an edition that there is none of.")
-    need(raw.endswith(b"\n"), "case.json does not end as the press writes it.")
+    # One way to write it, so that two records of one case under one checkpoint are the same.
+    written = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    need(raw == written.encode(), "case.json is spelled otherwise than the desk spells it.")
     return told
 
 
@@ -65,6 +70,7 @@ def shape(value, wanted, where: str) -> None:
             need(False, f"{where} lacks \u201c{key}\u201d.")
         for key in value.keys() - wanted.keys():
             need(False, f"{where} has \u201c{key[:40]}\u201d, which does not belong there.")
+        need(list(value) == list(wanted), f"{where} tells its fields in another order than the desk does.")
         for key, inner in wanted.items():
             shape(value[key], inner, f"{where}/{key}")
     else:

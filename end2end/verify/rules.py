@@ -61,6 +61,9 @@ INSTRUMENTS = {
     "emergency_request": ("emergency", EVERYTHING),
     "own_claim": ("rights_or_property", EVERYTHING),
 }
+# Fields of the form that a request repeats as they were typed.
+OF_REQUESTER = ("authority", "unit", "country", "person", "title", "badge", "email", "phone", "reference")
+OF_REQUEST = ("served_entity", "asks", "legal_basis", "deliver_to", "language")
 PRESERVING = ("preservation_request", "epoc_pr")
 
 
@@ -254,8 +257,29 @@ class Case:
         request = told.get("request")
         if request is not None:
             need(self.filed, "case.json: the case has a request that was never filed.")
-            asked = request.get("categories") if isinstance(request, dict) else None
-            need(isinstance(asked, list) and set(map(str, asked)) == self.requested(), "case.json: the request asks for other categories than its entries do.")
+            need(isinstance(request, dict), "case.json: the case's \u201crequest\u201d is no object.")
+            self.compare_request(request)
+
+    def compare_request(self, request: dict) -> None:
+        """Holds the request's texts and categories against the form they were read from."""
+        asked = request.get("categories")
+        need(isinstance(asked, list) and set(map(str, asked)) == self.requested(), "case.json: the request asks for other categories than its entries do.")
+        requester = request.get("requester", {})
+        for told, names in ((requester, OF_REQUESTER), (request, OF_REQUEST)):
+            for name in names:
+                theirs = told.get(name) if isinstance(told, dict) else None
+                same = _words(theirs) == _words(" ".join(self.fields.get(name, [])))
+                need(same, f"case.json: the request's \u201c{name}\u201d is not what its entries amount to.")
+        identifiers = request.get("identifiers", [])
+        need(isinstance(identifiers, list) and all(isinstance(one, dict) for one in identifiers), "case.json: the request's identifiers are malformed.")
+        theirs = [word for one in identifiers for word in _words(one.get("value"))]
+        same = theirs == _words(" ".join(self.fields.get("identifier_value", [])))
+        need(same, "case.json: the request's \u201cidentifiers\u201d are not what its entries amount to.")
+
+
+def _words(text) -> list[str]:
+    """A text's words: reading a form trims what it reads."""
+    return text.split() if isinstance(text, str) else [] if text is None else ["\0"]
 
 
 def _written(value) -> str:
