@@ -327,7 +327,7 @@ def signed(digest: bytes, certificate: Certificate, extra: list[bytes] = [], uns
 
 
 def with_case(data: bytes, change) -> bytes:
-    """The printed revision with another case.json of no greater length: no offset moves."""
+    """The file with another case.json, and everything that lies behind it found again."""
     from pdf import Pdf, Stream
 
     pdf = Pdf(data)
@@ -346,10 +346,27 @@ def with_case(data: bytes, change) -> bytes:
     head = data[start : body.start]
     head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head)
     head = re.sub(rb"/Size \d+", b"/Size %d" % len(fresh), head)
-    made = packed + b"\nendstream\nendobj"
-    blank = end - start - len(head) - len(made)
-    assert blank >= 0, "the changed case.json does not fit"
-    return data[:start] + head.replace(b"<<", b"<<" + b" " * blank, 1) + made + data[end:]
+    made = head + packed + b"\nendstream\nendobj"
+    by = len(made) - (end - start)
+    # Only digits change in what follows, never their number, so all of it moves by the same.
+    printed_end = len(unsealed(data))
+    after = moved(data[end:printed_end], by, start) + moved(data[printed_end:], by, start)
+    assert len(after) == len(data) - end, "an offset grew by a digit"
+    return data[:start] + made + after
+
+
+def moved(part: bytes, by: int, start: int) -> bytes:
+    """The rest of a revision with each offset in it that lies behind `start` put in order."""
+    table = part.rindex(b"\nxref\n")
+
+    def put(found):
+        at = int(found[2])
+        return found[1] + (b"%0*d" % (len(found[2]), at + by if at > start else at)) + found[3]
+
+    tail = re.sub(rb"(\n)(\d{10})( 00000 n)", put, part[table:])
+    tail = re.sub(rb"(/Prev |startxref\n)(\d+)()", put, tail)
+    body = re.sub(rb"(/ByteRange \[0 )(\d+)( )", put, part[:table])
+    return re.sub(rb"(/ByteRange \[0 \d+ )(\d+)( )", put, body) + tail
 
 
 def unsealed(data: bytes) -> bytes:

@@ -552,12 +552,9 @@ class Corpus(Asking):
         }
         for name, change in changes.items():
             with self.subTest(name):
-                try:
-                    touched = with_case(data, change) if name != "nothing" else data
-                except AssertionError as error:
-                    self.skipTest(str(error))
+                touched = with_case(data, change) if name != "nothing" else data
                 if name != "nothing":
-                    self.expect("altered", touched, key=key)
+                    self.expect("altered", touched, key=key, says="not those that were sealed")
                 resealed = seal(unsealed(touched), Certificate(), as_of)
                 self.expect("altered", resealed, key=key)
 
