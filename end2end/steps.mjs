@@ -25,7 +25,8 @@ export async function fill(part, answers) {
       .filter({ visible: true });
     if (await control.count() === 0) {
       const group = part.getByRole('group', { name: label(words) });
-      await group.getByLabel(answer, { exact: true }).check();
+      // A page that is still settling moves the choice away under the pointer: then once more.
+      await expect(() => group.getByLabel(answer, { exact: true }).check({ timeout: 2_000 })).toPass();
       continue;
     }
     const kind = await control.evaluate(one => one.type);

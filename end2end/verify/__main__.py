@@ -101,7 +101,7 @@ def tell(verdict: str, code: int, says: str, its: Judgement | None) -> None:
 
 def tell_json(verdict: str, code: int, says: str, its: Judgement | None) -> None:
     record = {name: its.record.get(name) for name in TELLS} if its else None
-    print(json.dumps({"verdict": verdict, "code": code, "says": says, "checks": its.checks if its else [], "record": record}))
+    print(json.dumps({"verdict": "unreadable" if verdict == UNUSABLE else verdict.replace(" ", "-"), "code": code, "says": says, "checks": its.checks if its else [], "record": record}))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 Source: the contract of the record, parts 4 and 5.
 """
 
-import base64
 import hashlib
 from dataclasses import dataclass, field
 
@@ -89,7 +88,7 @@ def judge(data: bytes, beside: Beside) -> Judgement:
     if proven is None:
         return its
     checkpoint, keys, found, before = proven
-    its.record |= {"size": checkpoint.size, "root": base64.b64encode(checkpoint.root).decode()}
+    its.record |= {"size": checkpoint.size, "root": checkpoint.root.hex()}
     its.tell("ledger", True, f"The checkpoint of size {checkpoint.size} is signed, and every entry stands under it.")
     events = its.trying("entries", _entries, told, found)
     if events is not None:

@@ -11,7 +11,7 @@ use casework::{
 use sha2::{Digest as _, Sha256};
 use verifier::{Held, Report, Verdict};
 
-use crate::house::{APPROVE, Desk, IN_PART, Person, house, on_both};
+use crate::house::{APPROVE, Desk, IN_PART, PDF, Person, house, on_both};
 
 on_both!(
     a_record_is_issued_once_and_served_again_byte_for_byte,
@@ -252,6 +252,12 @@ async fn what_was_left_out_can_be_shown_and_is_held_against_the_record(desk: &De
 
 async fn orders_lie_inside_a_record_where_that_was_asked(desk: &Desk) {
     let id = desk.in_review(Instrument::SearchWarrant).await;
+    // Names of any script, and one that another one reads like.
+    let anna = desk.signed_in("anna").await;
+    for (name, byte) in [("приказ-命令.pdf", b'1'), ("______-__.pdf", b'2')] {
+        let order = [PDF, &[byte, b'\n']].concat();
+        anna.uploads(id, &[(name, &order)]).await.goes_to("/cases/");
+    }
     let eve = desk.signed_in("eve").await;
     let page = format!("/cases/{id}/records");
     eve.fills(&page, &page, &[("enclose", "yes")])
@@ -266,7 +272,7 @@ async fn orders_lie_inside_a_record_where_that_was_asked(desk: &Desk) {
     assert_eq!(desk.judged(&with.bytes).verdict, Verdict::Intact);
     // The record as the case stands is the one without them.
     assert_ne!(record(&eve, id).await, with.bytes);
-    assert_eq!(desk.times("order.read").await, 1);
+    assert_eq!(desk.times("order.read").await, 3);
     desk.holds().await;
 }
 

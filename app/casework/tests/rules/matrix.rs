@@ -24,7 +24,7 @@ enum Relation {
     Filed,
     Classified,
     Verified,
-    Decided,
+    Released,
 }
 
 const RELATIONS: [Relation; 6] = [
@@ -33,7 +33,7 @@ const RELATIONS: [Relation; 6] = [
     Relation::Filed,
     Relation::Classified,
     Relation::Verified,
-    Relation::Decided,
+    Relation::Released,
 ];
 
 impl Relation {
@@ -44,7 +44,7 @@ impl Relation {
             Self::Filed => "filed",
             Self::Classified => "classified",
             Self::Verified => "verified",
-            Self::Decided => "decided",
+            Self::Released => "released",
         }
     }
 }
@@ -109,7 +109,7 @@ fn stages(instrument: Instrument, relation: Relation) -> Vec<Scene> {
         .step(Step::Attach(order(1)), &anna())
         .verified(&staff(Relation::Verified, ben()));
     let in_review = ready.clone().step(Step::Submit, &anna());
-    let manager = if relation == Relation::Decided {
+    let manager = if relation == Relation::Released {
         them(Role::Manager)
     } else {
         carla()
@@ -123,7 +123,7 @@ fn stages(instrument: Instrument, relation: Relation) -> Vec<Scene> {
         Relation::Filed => vec![filed, classified, ready, in_review.clone()],
         Relation::Classified => vec![classified, ready, in_review.clone()],
         Relation::Verified => vec![ready, in_review.clone()],
-        Relation::Decided => vec![],
+        Relation::Released => vec![],
     };
     let approved = after(approve());
     scenes.extend([after(deny()), after(send_back()), approved.clone()]);

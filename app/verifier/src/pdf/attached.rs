@@ -77,8 +77,8 @@ fn described<'a>(pdf: &Pdf<'a>, number: u32) -> Result<Attached<'a>, Misread> {
         .ok_or_else(|| fault("an attached file is not described"))?;
     let name = spec
         .text("UF")
-        .filter(|name| spec.text("F").map(text) == Some(text(name)))
         .map(text)
+        .filter(|name| spec.text("F").map(text) == Some(plain(name)))
         .ok_or_else(|| fault("an attached file has two names"))?;
     let is_source = match spec.name("AFRelationship") {
         Some(b"Source") => true,
@@ -111,6 +111,13 @@ fn described<'a>(pdf: &Pdf<'a>, number: u32) -> Result<Attached<'a>, Misread> {
         size,
         object: number,
     })
+}
+
+/// A name as readers see it that know no Unicode.
+fn plain(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_ascii() { c } else { '_' })
+        .collect()
 }
 
 /// A text string: UTF-16 where it says so, else bytes that are read as Latin-1. Two spellings of
