@@ -221,7 +221,7 @@ def printed(case: bytes) -> bytes:
 
 
 def seal(pdf: bytes, certificate: Certificate, as_of: str) -> bytes:
-    """Appends a seal to a printed file, as its contract asks."""
+    """Appends a seal to a printed file, as FORMAT.md asks."""
     table = int(re.search(rb"startxref\n(\d+)\n", pdf[-40:])[1])
     trailer = pdf[table:]
     size, root = (int(re.search(rb"/%s (\d+)" % key, trailer)[1]) for key in (b"Size", b"Root"))

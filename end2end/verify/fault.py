@@ -1,6 +1,6 @@
 """The two ways in which a file disappoints a verifier, and the order of the verdicts."""
 
-# Worst first. Source: the contract of the record, part 5.
+# Worst first. Source: FORMAT.md of the record, part 5.
 CODES = {
     "altered": 1,
     "diverged": 5,

@@ -1,6 +1,6 @@
-"""Every check of a record, in the order of the contract, and the verdict they come to.
+"""Every check of a record, in the order of FORMAT.md, and the verdict they come to.
 
-Source: the contract of the record, parts 4 and 5.
+Source: server/record/schema/FORMAT.md, parts 4 and 5.
 """
 
 import hashlib
@@ -212,8 +212,8 @@ def _entries(told: dict, found: Found) -> list[dict]:
 
 
 def _named_key(one: sealed.Entry) -> str:
-    """The key that such an entry names: its contract calls it `vkey`, ledgers write `key`."""
-    text = one.payload.get("vkey", one.payload.get("key"))
+    """The key that such an entry names."""
+    text = one.payload.get("key")
     need(isinstance(text, str) and len(one.payload) == 2, "A change of key names no key.")
     return text
 

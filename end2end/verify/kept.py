@@ -1,6 +1,6 @@
 """Checkpoints that somebody kept, held against the record's own.
 
-Source: the contract of the record, part 4, item 9.
+Source: FORMAT.md of the record, part 4, item 9.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Nothing is repaired and nothing is searched for: each object lies where the table says, the
 objects tile the file, and whatever else there is makes the file an altered one.
-Source: ISO 32000-1, 7.2 to 7.5 and 12.8; the contract of the record, part 1.
+Source: ISO 32000-1, 7.2 to 7.5 and 12.8; FORMAT.md of the record, part 1.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """`case.json`: exactly the fields it has, each of its kind.
 
-Source: the contract of the record, part 2.
+Source: FORMAT.md of the record, part 2.
 """
 
 import json

@@ -1,6 +1,6 @@
 """One entry of the ledger: its leaf, what the leaf commits to, and the texts that were opened.
 
-Source: the contract of the record, part 2.
+Source: FORMAT.md of the record, part 2.
 """
 
 import hashlib
