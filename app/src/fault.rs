@@ -24,6 +24,11 @@ pub enum Fault {
         "The desk cannot reach its records right now. Nothing was changed. Incident {incident}."
     )]
     Gone { incident: String },
+    /// The timestamp authority did not answer, or not as it should.
+    #[error(
+        "The timestamp authority gives no timestamp right now, and no record is issued without one. Incident {incident}."
+    )]
+    NoTimestamp { incident: String },
     /// Something failed that should not.
     #[error("Something failed on our side. Nothing was changed. Incident {incident}.")]
     Broken { incident: String },
@@ -40,7 +45,7 @@ impl Fault {
             },
             Self::SignedOut | Self::ProofWanted => 401,
             Self::NotFound => 404,
-            Self::Gone { .. } => 503,
+            Self::Gone { .. } | Self::NoTimestamp { .. } => 503,
             Self::Broken { .. } => 500,
         }
     }

@@ -25,6 +25,10 @@ pub fn view(fault: &Fault) -> AnyView {
             "The records cannot be reached",
             "Try again in a minute. If it goes on, tell your administrator the incident's number.",
         ),
+        Fault::NoTimestamp { .. } => (
+            "No timestamp to be had",
+            "Try again in some minutes. If it goes on, tell your administrator the incident's number; records that were issued before can be downloaded all the while.",
+        ),
         Fault::Broken { .. } => (
             "Something failed",
             "Tell your administrator the incident's number; the desk's log tells the rest under it.",

@@ -50,8 +50,8 @@ fn issued(book: &FontBook, sealer: &Sealer, mut scene: Scene) -> (Vec<u8>, Held)
         keys: dossier.ledger.keys.clone(),
         ..Held::default()
     };
-    let sealed = sealer.seal(&printed, dossier.as_of).expect("a seal");
-    (sealed, held)
+    let record = sealer.seal(&printed, dossier.as_of).expect("a seal");
+    (record, held)
 }
 
 fn judged(record: &[u8], held: &Held) -> Duration {

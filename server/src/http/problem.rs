@@ -42,7 +42,7 @@ pub async fn answer(
         _ => {}
     }
     let mut response = page::fault(house, here, fault).await;
-    if let Fault::Gone { .. } = fault {
+    if let Fault::Gone { .. } | Fault::NoTimestamp { .. } = fault {
         response.headers_mut().insert(
             header::RETRY_AFTER,
             HeaderValue::from_static(headers::RETRY_AFTER),
@@ -97,7 +97,9 @@ pub async fn form_returned(
 pub fn document(fault: &Fault) -> Response {
     let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let (incident, faults) = match fault {
-        Fault::Gone { incident } | Fault::Broken { incident } => (Some(incident), None),
+        Fault::Gone { incident } | Fault::NoTimestamp { incident } | Fault::Broken { incident } => {
+            (Some(incident), None)
+        }
         Fault::Refused(refusal) => (
             None,
             Some(refusal.faults()).filter(|faults| !faults.is_empty()),

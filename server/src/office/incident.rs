@@ -53,6 +53,13 @@ pub fn gone(what: &str, error: &dyn std::fmt::Display) -> Fault {
     Fault::Gone { incident }
 }
 
+/// The timestamp authority failed.
+pub fn timestamp(error: &seal::Fault) -> Fault {
+    let incident = number();
+    tracing::error!(%incident, %error, "a record could not be sealed with a timestamp");
+    Fault::NoTimestamp { incident }
+}
+
 /// Something else failed.
 pub fn other(what: &str, error: &dyn std::fmt::Display) -> Fault {
     let incident = number();

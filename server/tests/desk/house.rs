@@ -138,7 +138,7 @@ impl Desk {
         let store = Store::open_for_tests(&url).await.unwrap();
         furnish(&store).await;
         let clock = Arc::new(AtomicI64::new(monday().as_millisecond()));
-        Self::over(store, url, Arc::new(folder), clock, server).await
+        Self::over(store, url, Arc::new(folder), clock, server, None).await
     }
 
     async fn over(
@@ -147,7 +147,10 @@ impl Desk {
         folder: Arc<tempfile::TempDir>,
         clock: Arc<AtomicI64>,
         server: Option<Server>,
+        authority: Option<Box<dyn seal::Authority>>,
     ) -> Self {
+        let mut keys = Keys::open(&Config::in_folder(folder.path().into()), monday()).unwrap();
+        keys.authority = authority;
         let master = MasterKey::from_file(&folder.path().join("key")).unwrap();
         let vault = Vault::open(&folder.path().join("orders"), master).unwrap();
         let told = Arc::clone(&clock);
@@ -156,7 +159,7 @@ impl Desk {
             store.clone(),
             vault,
             Passwords::feeble().unwrap(),
-            Keys::open(&Config::in_folder(folder.path().into()), monday()).unwrap(),
+            keys,
             record::FontBook::load(None).unwrap(),
             Arc::new(now),
         );
@@ -177,7 +180,22 @@ impl Desk {
     pub async fn started_again(&self) -> Self {
         let store = Store::open_for_tests(&self.url).await.unwrap();
         let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
-        Self::over(store, self.url.clone(), folder, clock, None).await
+        Self::over(store, self.url.clone(), folder, clock, None, None).await
+    }
+
+    /// The desk started again with a timestamp authority.
+    pub async fn stamped_by(&self, authority: Box<dyn seal::Authority>) -> Self {
+        let store = Store::open_for_tests(&self.url).await.unwrap();
+        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
+        Self::over(
+            store,
+            self.url.clone(),
+            folder,
+            clock,
+            None,
+            Some(authority),
+        )
+        .await
     }
 
     /// Another desk that is this one to the last byte, keys included, on `SQLite`: a backup, or what
@@ -209,7 +227,7 @@ impl Desk {
         let url = format!("sqlite://{}?mode=rwc", database.display());
         let store = Store::open_for_tests(&url).await.unwrap();
         let clock = Arc::new(AtomicI64::new(self.clock.load(Ordering::SeqCst)));
-        Self::over(store, url, Arc::new(folder), clock, None).await
+        Self::over(store, url, Arc::new(folder), clock, None, None).await
     }
 
     /// Drops the database; a folder drops itself.

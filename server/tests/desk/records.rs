@@ -369,3 +369,33 @@ fn walk(folder: &std::path::Path) -> usize {
         .map(|path| if path.is_dir() { walk(&path) } else { 1 })
         .sum()
 }
+
+/// An authority that nobody can reach.
+struct Silent;
+
+impl seal::Authority for Silent {
+    fn stamp(&self, _: &[u8; 32]) -> Result<Vec<u8>, seal::Fault> {
+        Err(seal::Fault::Unreached("nobody listens".into()))
+    }
+}
+
+#[tokio::test]
+async fn without_its_timestamp_no_record_is_issued_and_older_ones_still_leave() {
+    let desk = house().await;
+    let id = desk.in_review(Instrument::SearchWarrant).await;
+    let before = record(&desk.signed_in("eve").await, id).await;
+    let stamped = desk.stamped_by(Box::new(Silent)).await;
+    let (eve, carla) = (
+        stamped.signed_in("eve").await,
+        stamped.signed_in("carla").await,
+    );
+    assert_eq!(record(&eve, id).await, before);
+    carla.decides(id, APPROVE).await.goes_to("/cases/");
+    let answer = eve.get(&format!("/cases/{id}/record.pdf")).await.shows(503);
+    assert!(!answer.header("retry-after").is_empty());
+    answer.says("The timestamp authority gives no timestamp right now");
+    assert_eq!(stamped.times("record.issue").await, 1);
+    // The order and the first record; of the second, nothing was laid down.
+    assert_eq!(walk(&stamped.vault()), 2);
+    stamped.holds().await;
+}

@@ -282,7 +282,7 @@ async fn a_record_is_verified_by_a_command_that_needs_nothing_of_the_desk() {
     };
     let pdf = crate::records::record(&eve, id).await;
     let intact = keep("record.pdf", &pdf);
-    let mut changed = pdf.to_vec();
+    let mut changed = pdf.clone();
     changed[40_000] ^= 1;
     let altered = keep("altered.pdf", &changed);
     let rubbish = keep("rubbish.pdf", b"%PDF-1.7 and nothing else");

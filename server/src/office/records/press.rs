@@ -66,8 +66,7 @@ impl Office {
         };
         let bytes = done.map_err(|error| match authority {
             None => incident::other("a record could not be sealed", &error),
-            // Most likely it cannot be reached, and the next attempt may do.
-            Some(_) => incident::gone("a record could not be sealed with a timestamp", &error),
+            Some(_) => incident::timestamp(&error),
         })?;
         let held = verifier::Held {
             keys: vec![self.keys.ledger.verifying().clone()],

@@ -114,7 +114,9 @@ on_both! {
             ("edition = 'full'", "edition = 'redacted'"),
             ("edition = 'third'", "edition = 'redacted'"),
             ("issued_at = issued_at + 1", "issued_at = issued_at - 1"),
-            ("masked = 'x'", "masked = '[]'"),
+            ("masked = 'x'", r#"masked = '["fields/person/0","v7/reasons"]'"#),
+            ("masked = '[]'", r#"masked = '["fields/person/0","v7/reasons"]'"#),
+            ("enclosed = (1 = 0)", "enclosed = (1 = 1)"),
         ] {
             scene.force(&format!("UPDATE issued_record SET {edit}")).await.unwrap();
             let mut found = scene.found().await;
