@@ -70,6 +70,27 @@ pub fn texts(dossier: &Dossier) -> Result<Vec<Text>, Unsound> {
     Ok(found)
 }
 
+/// Whether what is chosen can be left out at all.
+///
+/// # Errors
+/// Where an entry of the case is from before texts were sealed one by one: what it says stands in
+/// it, and an edition that shows the entry shows that.
+pub fn possible(dossier: &Dossier) -> Result<(), Faults> {
+    let open = dossier.ledger.entries.iter().any(|sealed| {
+        sealed
+            .open()
+            .is_ok_and(|sound| !sound.opened.plain.is_empty())
+    });
+    if open {
+        return Err(Faults::one(
+            "mask",
+            "This case has entries from before texts were sealed one by one. What they say cannot be \
+             left out, so no redacted edition can be made of it.",
+        ));
+    }
+    Ok(())
+}
+
 /// Reads the form: `mask`, once for each place, and `even_so` where somebody has looked at every
 /// repetition and lets it stand.
 ///

@@ -27,7 +27,7 @@ fn view(file: &TextsFile) -> AnyView {
     view! {
         {case_head::head(&file.case, "Redacted edition")}
         <p class="lead">
-            "The texts that you tick are not in the file at all: where each stood, the page shows a bar, and the data inside keeps a salted hash of it and nothing else. So the rest still verifies as it was sealed, and a text that is shown later can be checked against its hash. The orders are never inside."
+            "The texts that you tick are not in the file at all: where each stood, the page says [left out], and the data inside keeps a salted hash of it and nothing else. So the rest still verifies as it was sealed, and a text that is shown later can be checked against its hash. The orders are never inside."
         </p>
         {form(file)}
     }
@@ -52,6 +52,7 @@ fn form(file: &TextsFile) -> AnyView {
     });
     view! {
         <form method="post" action=at.clone() class="step redact" novalidate=true>
+            {Form::seen(file.case.version())}
             {form.summary()}
             {texts::choose(&form, &file.texts, "mask", Some(&at))}
             {even_so.map(IntoRender::into_render)}

@@ -143,8 +143,11 @@ pub async fn redact(
         };
     }
     let done = format!("/cases/{case}/records?done=issued");
+    let seen = posted.seen;
     with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
-        desk.redact(case, fields).await.map(|()| see_other(&done))
+        desk.redact(case, seen, fields)
+            .await
+            .map(|()| see_other(&done))
     })
     .await
 }

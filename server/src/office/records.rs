@@ -66,6 +66,8 @@ struct Wish {
     enclose: bool,
     /// Left out.
     mask: BTreeSet<Place>,
+    /// The version of the case whose texts were looked at; another may say more.
+    seen: Option<u32>,
 }
 
 impl AtDesk {
@@ -199,8 +201,11 @@ impl AtDesk {
         let office = &self.office;
         // The case and the checkpoint are of one moment: nobody else writes meanwhile.
         let mut writing = office.store.begin().await.map_err(incident::store)?;
-        if writing.case(id).await.map_err(incident::store)?.is_none() {
-            return Err(Fault::NotFound);
+        let case = writing.case(id).await.map_err(incident::store)?;
+        let version = case.ok_or(Fault::NotFound)?.version();
+        if wish.seen.is_some_and(|seen| seen != version) {
+            let says = "The case changed while you chose. Look at its texts once more.";
+            return Err(Refusal::from(Faults::one("mask", says)).into());
         }
         let note = office
             .checkpoint(&mut writing)

@@ -54,7 +54,12 @@ async fn the_pages_of_the_app_are_the_pages_of_the_matrix() {
 async fn furnished(desk: &Desk) {
     let id = desk.in_review(Instrument::SearchWarrant).await;
     let carla = desk.signed_in("carla").await;
-    let mask = [("mask", "fields/email/0"), ("even_so", "yes")];
+    let seen = desk.case(id).await.version().to_string();
+    let mask = [
+        ("mask", "fields/email/0"),
+        ("even_so", "yes"),
+        ("seen", &*seen),
+    ];
     carla
         .post(&format!("/cases/{id}/redact"), &mask)
         .await

@@ -148,8 +148,9 @@ async fn a_redacted_edition_leaves_out_what_was_chosen_and_still_verifies(desk: 
 /// Issues a redacted edition and downloads it.
 async fn redacted(desk: &Desk, person: &Person<'_>, id: CaseId, mask: &[(&str, &str)]) -> Vec<u8> {
     let page = format!("/cases/{id}/redact");
+    let version = desk.case(id).await.version().to_string();
     let mut typed = mask.to_vec();
-    typed.push(("even_so", "yes"));
+    typed.extend([("even_so", "yes"), ("seen", &*version)]);
     person
         .post(&page, &typed)
         .await
@@ -185,9 +186,18 @@ async fn a_text_that_stands_elsewhere_too_is_a_fault_until_somebody_looked(desk:
     let page = format!("/cases/{id}/redact");
     let version = desk.case(id).await.version();
     let recipient = format!("v{version}/recipient");
-    let chosen = [("mask", "fields/person/0")];
+    let seen = version.to_string();
+    let chosen = [("mask", "fields/person/0"), ("seen", seen.as_str())];
     let returned = carla.post(&page, &chosen).await.shows(422);
     returned.faults(&recipient, "stands here too");
+    // Of another version than the one that was looked at, nothing is released.
+    let stale = [
+        ("mask", "fields/person/0"),
+        ("seen", "1"),
+        ("even_so", "yes"),
+    ];
+    let returned = carla.post(&page, &stale).await.shows(422);
+    returned.says("The case changed while you chose.");
     carla
         .post(&page, &[])
         .await

@@ -115,6 +115,9 @@ pub struct Opened {
     pub masked: BTreeSet<Place>,
     /// The hashes of those texts, which a later unmasking has to fit.
     pub hidden: BTreeMap<Place, Digest>,
+    /// The places of texts that stand in the payload as they are: entries from before texts were
+    /// sealed one by one. Nothing of such an entry can be left out.
+    pub plain: BTreeSet<Place>,
 }
 
 impl Opened {
@@ -132,8 +135,12 @@ impl Opened {
         let told = Told::by(&value);
         let mut used = BTreeSet::new();
         let (mut opened, mut hidden, mut odd) = (Vec::new(), BTreeMap::new(), false);
+        let mut plain = BTreeSet::new();
         walk(&mut value, &mut Vec::new(), &mut |path, text| {
             let Value::Object(sealed) = &*text else {
+                if text.as_str().is_some_and(|text| !text.is_empty()) {
+                    plain.extend(told.place(path));
+                }
                 return;
             };
             let Some((text_digest, digest)) = sealed_as(sealed) else {
@@ -161,6 +168,7 @@ impl Opened {
             texts: opened,
             masked: hidden.keys().cloned().collect(),
             hidden,
+            plain,
         })
     }
 }

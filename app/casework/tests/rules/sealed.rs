@@ -197,7 +197,12 @@ fn a_payload_from_before_texts_were_sealed_still_opens() {
         event: events().remove(0),
     };
     let payload = serde_json::to_vec(&entry).unwrap();
-    assert_eq!(sealed::open(&payload, &[]), Ok(entry));
+    assert_eq!(sealed::open(&payload, &[]), Ok(entry.clone()));
+    // It says so, for nothing of it can be left out.
+    let plain = Opened::of(&payload, &[]).unwrap().plain;
+    assert!(plain.contains("fields/person/0"), "{plain:?}");
+    let (payload, openings) = sealed::seal(&entry, salts()).unwrap();
+    assert!(Opened::of(&payload, &openings).unwrap().plain.is_empty());
 }
 
 #[test]

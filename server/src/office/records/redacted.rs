@@ -22,17 +22,22 @@ use super::Wish;
 use crate::office::{AtDesk, incident};
 
 impl AtDesk {
-    /// Issues a redacted edition.
+    /// Issues a redacted edition of the version that the member saw: a later one may say more.
     ///
     /// # Errors
     /// As [`Self::record`]; faults beside the texts that repeat what is left out.
-    pub async fn redact(&self, id: CaseId, fields: &Fields) -> Result<(), Fault> {
+    pub async fn redact(&self, id: CaseId, seen: u32, fields: &Fields) -> Result<(), Fault> {
         let member = self.on_duty_and_proven(Duty::ReleaseOutside)?.clone();
-        let texts = self.texts_of(id).await?.texts;
+        let case = self.readable(id).await?;
+        let head = self.office.store.head().await.map_err(incident::store)?;
+        let whole = self.whole(id, head.size).await?;
+        redaction::possible(&whole).map_err(Refusal::from)?;
+        let texts = self.texts_file(case, &whole)?.texts;
         let mask = redaction::parse(fields, &texts).map_err(Refusal::from)?;
         let wish = Wish {
             enclose: false,
             mask,
+            seen: Some(seen),
         };
         Box::pin(self.made(id, &wish, &member)).await.map(drop)
     }
