@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use casework::ledger::{SigningKey, note::Use};
+use casework::ledger::{SigningKey, VerifyingKey, note::Use};
 use jiff::Timestamp;
 use seal::{Authority, OverHttp, Sealer};
 use zeroize::Zeroizing;
@@ -174,6 +174,25 @@ pub fn successor(path: &Path, of: &SigningKey) -> anyhow::Result<SigningKey> {
         Some(secret) => read_key(&next, &secret, Use::Log),
         None => make_key(&next, of.verifying().name(), Use::Log),
     }
+}
+
+/// A key in the ledger's own name. A start without the file made one in a name of chance, which
+/// never signed anything: it is replaced.
+///
+/// # Errors
+/// A sentence that names the file.
+pub fn of_ledger(
+    path: &Path,
+    key: SigningKey,
+    named: Option<String>,
+) -> anyhow::Result<SigningKey> {
+    let Some(named) = named else { return Ok(key) };
+    let named: VerifyingKey = named.parse().context("the key that the ledger names")?;
+    if key.verifying().name() == named.name() {
+        return Ok(key);
+    }
+    fs::remove_file(path).with_context(|| path.display().to_string())?;
+    make_key(path, named.name(), Use::Log)
 }
 
 /// Puts the key that follows in the place of the old one.

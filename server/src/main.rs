@@ -88,6 +88,10 @@ enum LedgerCommand {
     RotateKey {
         #[command(flatten)]
         config: Config,
+        /// The old key is gone for good: the ledger names a new one that nothing vouches for.
+        /// Whoever verifies has to be given the new key, and why.
+        #[arg(long)]
+        lost: bool,
     },
 }
 
@@ -165,8 +169,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Verify(options) => verify::run(&options),
         Command::Witness(options) => watch(&options),
         Command::Ledger {
-            command: LedgerCommand::RotateKey { config },
-        } => rotate_key(&config).await,
+            command: LedgerCommand::RotateKey { config, lost },
+        } => rotate_key(&config, lost).await,
         Command::Ledger {
             command: LedgerCommand::Verify { config, checkpoint },
         } => {
@@ -215,13 +219,22 @@ async fn open(config: &Config) -> anyhow::Result<Office> {
     Office::open(store, vault, Passwords::new()?, keys, faces, now).await
 }
 
-async fn rotate_key(config: &Config) -> anyhow::Result<ExitCode> {
+async fn rotate_key(config: &Config, lost: bool) -> anyhow::Result<ExitCode> {
     let path = config.ledger_key_file();
     let old = Keys::open(config, Timestamp::now())?.ledger;
-    let next = keys::successor(&path, &old)?;
     let store = Store::open(&config.database_url())
         .await
         .context("the database")?;
+    if lost {
+        let new = keys::of_ledger(&path, old, server::office::named_key(&store).await?)?;
+        server::office::replace_lost_key(&store, &new, Timestamp::now()).await?;
+        println!(
+            "The ledger is signed from here on by\n\n    {}\n\nand nothing vouches for it. Tell those who verify.",
+            new.verifying()
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    let next = keys::successor(&path, &old)?;
     // Where an earlier attempt was broken off behind this, only the file is left to change.
     if server::office::named_key(&store).await?.as_deref() != Some(&*next.verifying().to_string()) {
         open(config).await?.succeed(&next).await?;

@@ -40,7 +40,7 @@ use crate::{
 
 pub use administration::Change;
 pub use cases::Kept;
-pub use checkpoints::{NotTaken, named_key};
+pub use checkpoints::{NotTaken, named_key, replace_lost_key};
 pub use entrance::{NotLetIn, SignedIn};
 pub use incident::{broke, gone};
 pub use ledger::Verified;

@@ -45,7 +45,7 @@ impl Office {
             Some(named) => bail!(
                 "the ledger is signed by {named}, and the key in the file is {ours}; if you mean to \
                  change it, put the old file back and run `disclosure-desk ledger rotate-key`; if that \
-                 was broken off, run it again"
+                 was broken off, run it again; if the old key is gone for good, add --lost"
             ),
             None => {
                 let mut writing = self.store.begin().await?;
@@ -176,6 +176,24 @@ impl Office {
 /// Where the records cannot be reached.
 pub async fn named_key(store: &Store) -> Result<Option<String>, store::Error> {
     named(store, "ledger-key.name").await
+}
+
+/// Names a key that nothing vouches for, where the one before it is gone.
+///
+/// # Errors
+/// Where the key in the file is the one that signs already, or the records cannot be reached.
+pub async fn replace_lost_key(
+    store: &Store,
+    key: &SigningKey,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    if named_key(store).await?.as_deref() == Some(&*key.verifying().to_string()) {
+        bail!("the key in the file is the one that signs the ledger: nothing is lost");
+    }
+    let now = Timestamp::from_millisecond(now.as_millisecond())?;
+    let mut writing = store.begin().await?;
+    writing.name_ledger_key(now, None, key.verifying()).await?;
+    Ok(writing.commit().await?)
 }
 
 /// What the last leaf of this action names.

@@ -108,27 +108,25 @@ impl Office {
         Ok(None)
     }
 
-    /// Each change of the ledger's key, under the checkpoint that was signed right after it.
+    /// Each change of the ledger's key that the key before it vouched for, under the checkpoint that
+    /// was signed right after it.
     async fn successions(&self, size: u64) -> Result<Vec<Succession>, store::Error> {
         let mut successions = Vec::new();
-        // The first key follows none.
-        for seq in self
-            .store
-            .all_of("ledger-key.name", size)
-            .await?
-            .into_iter()
-            .skip(1)
-        {
-            let (Some(kept), Some(entry)) = (
-                self.store.checkpoint(seq + 1).await?,
-                self.store.evidence(&[seq], seq + 1).await?.pop(),
-            ) else {
-                continue;
-            };
-            successions.push(Succession {
-                checkpoint: kept.note,
-                entry,
-            });
+        let mut before: Option<VerifyingKey> = None;
+        for seq in self.store.all_of("ledger-key.name", size).await? {
+            let leaf = self.store.leaf(seq).await?;
+            let named = leaf.and_then(|leaf| leaf.object?.parse().ok());
+            let old = std::mem::replace(&mut before, named);
+            let kept = self.store.checkpoint(seq + 1).await?;
+            let vouched = kept.filter(|kept| old.is_some_and(|old| kept.note.is_signed_by(&old)));
+            if let Some(kept) = vouched
+                && let Some(entry) = self.store.evidence(&[seq], seq + 1).await?.pop()
+            {
+                successions.push(Succession {
+                    checkpoint: kept.note,
+                    entry,
+                });
+            }
         }
         Ok(successions)
     }

@@ -452,3 +452,40 @@ async fn a_key_that_was_changed_is_vouched_for_by_the_old_one() {
     }
     desk.holds().await;
 }
+
+#[tokio::test]
+async fn a_key_that_was_lost_is_replaced_and_nothing_vouches_for_the_new_one() {
+    let desk = house().await;
+    let id = desk.in_review(Instrument::SearchWarrant).await;
+    let old_key = desk.ledger_key();
+    let before = record(&desk.signed_in("eve").await, id).await;
+    // The file is gone, and a start made another, in a name of chance.
+    let path = desk.folder().join("ledger.key");
+    std::fs::remove_file(&path).unwrap();
+    let chance = server::keys::make_key(&path, "by/chance", Use::Log).unwrap();
+    let named = server::office::named_key(&desk.store).await.unwrap();
+    let new = server::keys::of_ledger(&path, chance, named).unwrap();
+    assert_eq!(new.verifying().name(), old_key.name());
+    server::office::replace_lost_key(&desk.store, &new, desk.now())
+        .await
+        .unwrap();
+    let twice = server::office::replace_lost_key(&desk.store, &new, desk.now()).await;
+    assert!(twice.unwrap_err().to_string().contains("nothing is lost"));
+    let desk = desk.started_again().await;
+    let carla = desk.signed_in("carla").await;
+    carla.decides(id, APPROVE).await.goes_to("/cases/");
+    let after = record(&carla, id).await;
+    for (pdf, key, verdict) in [
+        (&before, &old_key, Verdict::Intact),
+        (&after, new.verifying(), Verdict::Intact),
+        (&after, &old_key, Verdict::SignatureUnknown),
+    ] {
+        let known = Held {
+            keys: vec![key.clone()],
+            ..Held::default()
+        };
+        let report = verifier::verify(pdf, &known);
+        assert_eq!(report.verdict, verdict, "{report:#?}");
+    }
+    desk.holds().await;
+}
