@@ -11,7 +11,7 @@ use casework::{form::Fields, member::MemberId};
 
 use super::{
     context::Here,
-    entrance::{proven, with_proof},
+    entrance::with_fresh_proof,
     form::{Posted, see_other},
     page::{self, Extra},
     problem,
@@ -109,36 +109,23 @@ pub async fn name_organisation(State(house): State<House>, here: Here, posted: P
 /// redirect that tells it is `done`, with a password that is shown once, or with the form as typed.
 async fn administer(
     house: &House,
-    mut here: Here,
+    here: Here,
     posted: Posted,
     address: &str,
     done: &str,
     deed: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Option<Zeroizing<String>>, Fault>,
 ) -> Response {
-    let (answered, token) = match proven(&mut here, &posted).await {
-        Ok(token) => (deed(&here.0, &posted.form.fields).await, token),
-        Err(fault) => (Err(fault), None),
-    };
     let told = format!("{address}?done={done}");
-    let response = match answered {
-        Ok(None) => see_other(&told),
-        Ok(Some(password)) => {
-            let once = Some(Once(password.to_string()));
-            page::at(
-                house,
-                &here,
-                &told,
-                Extra {
-                    status: 200,
-                    once,
-                    ..Extra::default()
-                },
-            )
-            .await
-        }
-        Err(fault) => {
-            problem::form_returned(house, &here, fault, posted.form.fields, address, false).await
-        }
-    };
-    with_proof(response, token)
+    with_fresh_proof(house, here, posted, address, async |here, fields| {
+        let Some(password) = deed(&here.0, fields).await? else {
+            return Ok(see_other(&told));
+        };
+        let extra = Extra {
+            status: 200,
+            once: Some(Once(password.to_string())),
+            ..Extra::default()
+        };
+        Ok(page::at(house, here, &told, extra).await)
+    })
+    .await
 }

@@ -196,6 +196,27 @@ pub async fn proven(
     here.0.prove(proof, "proof").await.map(Some)
 }
 
+/// Asks for a fresh proof, does the deed, and shows the form as typed where it failed.
+pub async fn with_fresh_proof(
+    house: &House,
+    mut here: Here,
+    posted: Posted,
+    address: &str,
+    deed: impl AsyncFnOnce(&Here, &Fields) -> Result<Response, Fault>,
+) -> Response {
+    let (answered, token) = match proven(&mut here, &posted).await {
+        Ok(token) => (deed(&here, &posted.form.fields).await, token),
+        Err(fault) => (Err(fault), None),
+    };
+    let response = match answered {
+        Ok(response) => response,
+        Err(fault) => {
+            problem::form_returned(house, &here, fault, posted.form.fields, address, false).await
+        }
+    };
+    with_proof(response, token)
+}
+
 /// Sets the token of a proof on an answer, if there was one.
 pub fn with_proof(mut response: Response, token: Option<zeroize::Zeroizing<String>>) -> Response {
     if let Some(token) = token {

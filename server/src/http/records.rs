@@ -8,23 +8,18 @@ use axum::{
 };
 
 use app::{fault::Fault, returned::Returned};
-use casework::{
-    Refusal,
-    case::CaseId,
-    form::{Faults, Fields},
-    order::Digest,
-};
+use casework::{Refusal, case::CaseId, form::Faults, order::Digest};
 
 use super::{
     context::Here,
-    entrance::{proven, with_proof},
+    entrance::with_fresh_proof,
     form::{Posted, see_other, wants_json},
     orders::as_attachment,
     page::{self, Extra},
     problem,
     router::House,
 };
-use crate::office::{ARCHIVE_MOST, AtDesk, Record};
+use crate::office::{ARCHIVE_MOST, Record};
 
 const PDF: HeaderValue = HeaderValue::from_static("application/pdf");
 
@@ -107,8 +102,8 @@ pub async fn issue(
     };
     let address = format!("/cases/{case}/records");
     let done = format!("{address}?done=issued");
-    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
-        desk.issue(case, fields).await.map(|()| see_other(&done))
+    with_fresh_proof(&house, here, posted, &address, async |here, fields| {
+        here.0.issue(case, fields).await.map(|()| see_other(&done))
     })
     .await
 }
@@ -144,8 +139,9 @@ pub async fn redact(
     }
     let done = format!("/cases/{case}/records?done=issued");
     let seen = posted.seen;
-    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
-        desk.redact(case, seen, fields)
+    with_fresh_proof(&house, here, posted, &address, async |here, fields| {
+        here.0
+            .redact(case, seen, fields)
             .await
             .map(|()| see_other(&done))
     })
@@ -163,8 +159,8 @@ pub async fn unmask(
         return problem::answer(&house, &here, &Fault::NotFound, false, "/cases").await;
     };
     let address = format!("/cases/{case}/records/{sha256}/left-out");
-    with_fresh_proof(&house, here, posted, &address, async |desk, fields| {
-        let bytes = desk.unmask(case, sha256, fields).await?;
+    with_fresh_proof(&house, here, posted, &address, async |here, fields| {
+        let bytes = here.0.unmask(case, sha256, fields).await?;
         let mut response = bytes.into_response();
         let kind = HeaderValue::from_static("application/json");
         as_attachment(&mut response, "unmasking.json", Some(kind));
@@ -191,27 +187,6 @@ pub async fn register(State(house): State<House>, here: Here, headers: HeaderMap
 
 fn named(case: &str, record: &str) -> Option<(CaseId, Digest)> {
     Some((case.parse().ok()?, Digest::parse(record).ok()?))
-}
-
-/// Asks for a fresh proof, does the deed, and shows the form as typed where it failed.
-async fn with_fresh_proof(
-    house: &House,
-    mut here: Here,
-    posted: Posted,
-    address: &str,
-    deed: impl AsyncFnOnce(&AtDesk, &Fields) -> Result<Response, Fault>,
-) -> Response {
-    let (answered, token) = match proven(&mut here, &posted).await {
-        Ok(token) => (deed(&here.0, &posted.form.fields).await, token),
-        Err(fault) => (Err(fault), None),
-    };
-    let response = match answered {
-        Ok(response) => response,
-        Err(fault) => {
-            problem::form_returned(house, &here, fault, posted.form.fields, address, false).await
-        }
-    };
-    with_proof(response, token)
 }
 
 /// The records of the cases that were ticked, in one archive.

@@ -15,7 +15,6 @@ use casework::{
         note::{Signature, Use},
     },
     member::Duty,
-    order::Digest,
 };
 use jiff::Timestamp;
 use store::{Head, KeptCheckpoint, Store, Writing};
@@ -54,7 +53,7 @@ impl Office {
                 writing.commit().await?;
             }
         }
-        let sha256 = Digest(self.keys.sealer.fingerprint());
+        let sha256 = self.certificate();
         if named(&self.store, "seal.name").await? != Some(sha256.to_string()) {
             let mut writing = self.store.begin().await?;
             let subject = self.keys.sealer.subject();
@@ -286,7 +285,7 @@ impl AtDesk {
                 })
                 .collect(),
             sealed_by: keys.sealer.subject().to_owned(),
-            certificate: Digest(keys.sealer.fingerprint()),
+            certificate: self.office.certificate(),
             certificate_ends: keys.sealer.valid().1,
             timestamps: keys.authority.is_some(),
         })

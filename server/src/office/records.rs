@@ -78,7 +78,7 @@ impl AtDesk {
     /// [`Fault::ProofWanted`] where the password was not confirmed lately.
     pub async fn record(&self, id: CaseId) -> Result<Record, Fault> {
         let member = self.on_duty_and_proven(Duty::ReadRecords)?.clone();
-        let (record, _) = Box::pin(self.as_it_stands(id, &member)).await?;
+        let record = Box::pin(self.as_it_stands(id, &member)).await?;
         self.tell_read(&[(id, &record)], &member, None).await?;
         Ok(record)
     }
@@ -121,7 +121,7 @@ impl AtDesk {
         }
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {
-            let (record, _) = Box::pin(self.as_it_stands(*id, &member)).await?;
+            let record = Box::pin(self.as_it_stands(*id, &member)).await?;
             records.push((*id, record));
         }
         let bytes = archive(&records)
@@ -176,7 +176,7 @@ impl AtDesk {
     }
 
     /// The full edition of the case as it stands, issued now if it never was.
-    async fn as_it_stands(&self, id: CaseId, by: &Member) -> Result<(Record, Issued), Fault> {
+    async fn as_it_stands(&self, id: CaseId, by: &Member) -> Result<Record, Fault> {
         let case = self.readable(id).await?;
         let issued = self
             .office
@@ -188,16 +188,13 @@ impl AtDesk {
             one.version == case.version() && one.edition == Edition::Full && !one.enclosed
         };
         match issued.iter().rev().find(fits) {
-            Some(issued) => {
-                let record = self.office.kept(issued, case.number()).await?;
-                Ok((record, issued.clone()))
-            }
+            Some(issued) => self.office.kept(issued, case.number()).await,
             None => self.made(id, &Wish::default(), by).await,
         }
     }
 
     /// Prints, seals, keeps and issues a record.
-    async fn made(&self, id: CaseId, wish: &Wish, by: &Member) -> Result<(Record, Issued), Fault> {
+    async fn made(&self, id: CaseId, wish: &Wish, by: &Member) -> Result<Record, Fault> {
         let office = &self.office;
         // The case and the checkpoint are of one moment: nobody else writes meanwhile.
         let mut writing = office.store.begin().await.map_err(incident::store)?;
@@ -261,7 +258,7 @@ impl AtDesk {
             }
             return Err(incident::store(error));
         }
-        Ok((record, issued))
+        Ok(record)
     }
 
     /// The bytes of the orders that stand, to lie inside the record.
