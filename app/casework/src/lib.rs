@@ -33,6 +33,7 @@
 //! | **clock** | a period with a start, an end and a reason | timer, SLA |
 //! | **notice** | telling the subject | notification |
 
+pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod decision;
