@@ -48,6 +48,7 @@ pub mod list;
 pub mod matrix;
 pub mod member;
 pub mod order;
+pub mod phone;
 pub mod policy;
 pub mod reason;
 pub mod redaction;
