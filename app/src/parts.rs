@@ -4,6 +4,7 @@ pub mod address;
 pub mod badge;
 pub mod case_head;
 pub mod clock;
+pub mod compare;
 pub mod decided;
 pub mod field;
 pub mod form;

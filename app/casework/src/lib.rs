@@ -36,6 +36,7 @@
 pub mod calendar;
 pub mod case;
 pub mod clock;
+pub mod compare;
 pub mod decision;
 pub mod disclosure;
 pub mod dossier;

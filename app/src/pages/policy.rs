@@ -9,7 +9,7 @@ use leptos_meta::Title;
 
 use crate::{
     desk::Me,
-    parts::{Form, load::load, proof, time},
+    parts::{Form, compare, load::load, proof, time},
 };
 
 /// Every version, newest first, each beside the one before.
@@ -79,17 +79,10 @@ fn version(policy: &Policy, before: Option<&Policy>, newest: bool) -> AnyView {
     .into_any()
 }
 
-/// A clause; where it changed, what it was stands struck beside it.
+/// A clause, compared with what it was.
 fn clause(title: &'static str, text: String, was: Option<String>) -> AnyView {
-    let changed = was.filter(|was| *was != text);
-    let text = match changed {
-        Some(was) => view! {
-            <div class="compare">
-                <blockquote><del>{was}</del></blockquote>
-                <blockquote><ins>{text}</ins></blockquote>
-            </div>
-        }
-        .into_any(),
+    let text = match was {
+        Some(was) => compare::passage(&was, &text),
         None => view! { <blockquote>{text}</blockquote> }.into_any(),
     };
     view! { <h3>{title}</h3> {text} }.into_any()
