@@ -1,12 +1,18 @@
 //! What a period runs in: hours, calendar days or working days, and the days nobody works.
 //! Source: domain, section 4.
 
+mod ending;
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::words::Line;
+
+pub use ending::{Ending, Paused, ending, first_second, last_second};
+pub use kept::kept;
 
 crate::choice! {
     /// What a period is counted in.
@@ -28,6 +34,21 @@ crate::choice! {
         Friday = "friday", "Friday";
         Saturday = "saturday", "Saturday";
         Sunday = "sunday", "Sunday";
+    }
+}
+
+impl Weekday {
+    /// The weekday of a day.
+    pub fn of(day: civil::Date) -> Self {
+        match day.weekday() {
+            civil::Weekday::Monday => Self::Monday,
+            civil::Weekday::Tuesday => Self::Tuesday,
+            civil::Weekday::Wednesday => Self::Wednesday,
+            civil::Weekday::Thursday => Self::Thursday,
+            civil::Weekday::Friday => Self::Friday,
+            civil::Weekday::Saturday => Self::Saturday,
+            civil::Weekday::Sunday => Self::Sunday,
+        }
     }
 }
 
@@ -133,8 +154,3 @@ pub struct Calendar {
 
 /// Every calendar by its code.
 pub type Calendars = BTreeMap<CalendarCode, Calendar>;
-
-/// The calendars the desk is delivered with.
-pub fn kept() -> Calendars {
-    Calendars::new()
-}

@@ -11,6 +11,7 @@ mod gate;
 mod journeys;
 mod matrix;
 mod notes;
+mod periods;
 mod proofs;
 mod random;
 mod refused;
