@@ -16,6 +16,7 @@ use casework::{
     order::Digest,
     policy::Policy,
     redaction::Text,
+    tables::Tables,
     words::Line,
 };
 use jiff::Timestamp;
@@ -61,6 +62,8 @@ pub trait Desk: Send + Sync {
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
     /// Every policy version, newest first.
     fn policies(&self) -> Answer<'_, Vec<Policy>>;
+    /// Every version of the tables, newest first, with who published it and when.
+    fn tables(&self) -> Answer<'_, Vec<TablesRow>>;
     /// The member's own sessions.
     fn sessions(&self) -> Answer<'_, Vec<SessionRow>>;
 }
@@ -99,6 +102,8 @@ pub struct CaseFile {
     pub policy: Option<Policy>,
     pub gate: Vec<Item>,
     pub clocks: Vec<Clock>,
+    /// The tables in force today; what the case is judged under stands in the case.
+    pub tables: Arc<Tables>,
     /// Everything that ever happened, oldest first: steps, and reads.
     pub timeline: Vec<Happening>,
     pub now: Timestamp,
@@ -212,6 +217,13 @@ pub struct LedgerPage {
     pub watch: Watch,
     /// Everyone, for the filter by member.
     pub members: Vec<(MemberId, Line)>,
+}
+
+/// A version of the tables; none published it where the desk was delivered with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TablesRow {
+    pub tables: Arc<Tables>,
+    pub published: Option<(Timestamp, Option<Line>)>,
 }
 
 /// A member as the administrator sees them.

@@ -351,7 +351,8 @@ fn classified(count: u32) -> anyhow::Result<Classification> {
         };
         fields.push(question.key, answer);
     }
-    Classification::parse(&fields).map_err(|faults| anyhow::anyhow!("{faults:?}"))
+    Classification::parse(&fields, &casework::tables::Tables::delivered())
+        .map_err(|faults| anyhow::anyhow!("{faults:?}"))
 }
 
 fn at(sorted: &[Duration], share: f64) -> Duration {

@@ -9,6 +9,7 @@ mod at_desk;
 mod cases;
 mod checkpoints;
 mod dossier;
+mod emergency;
 mod entrance;
 mod incident;
 mod ledger;
@@ -17,6 +18,7 @@ mod public;
 mod reading;
 mod records;
 mod register;
+mod tables;
 
 use std::{
     collections::HashMap,

@@ -5,12 +5,16 @@
 //! the same case: that is how the ledger is verified.
 
 mod after;
+mod beside;
 mod event;
 mod read;
 mod rules;
 mod step;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,15 +25,18 @@ use crate::{
     form::Fields,
     gate::Classification,
     ground::Ground,
+    instrument::{Ceiling, Instrument},
     member::{MemberId, Role, Signed},
     order::{Order, OrderId, OrderOnCase},
     policy::PolicyVersion,
     request::Request,
     scope::Category,
+    tables::Terms,
     verification::Verification,
     words::{Line, Reasons},
 };
 
+pub use beside::{Beside, GagOnCase, HoldOnCase, ObjectionOnCase, PauseOnCase, StandingGag};
 pub use event::Event;
 pub use step::{Step, StepKind};
 
@@ -170,6 +177,8 @@ pub struct Case {
     closing: Option<Signed<Closing>>,
     withdrawals: Vec<Signed<Said>>,
     reopenings: Vec<Signed<Said>>,
+    #[serde(default, skip_serializing_if = "Beside::is_empty")]
+    beside: Beside,
     hands: BTreeMap<MemberId, Hand>,
     opened_at: Option<Timestamp>,
     changed_at: Option<Timestamp>,
@@ -204,6 +213,7 @@ impl Case {
             closing: None,
             withdrawals: Vec::new(),
             reopenings: Vec::new(),
+            beside: Beside::default(),
             hands: BTreeMap::new(),
             opened_at: None,
             changed_at: None,
@@ -336,8 +346,29 @@ impl Case {
         self.classification
             .as_ref()
             .map_or(Ok(()), |classification| {
-                crate::scope::reaches(classification.instrument, &classification.ordered, category)
+                crate::scope::reaches(
+                    classification.instrument,
+                    &self.terms(),
+                    &classification.ordered,
+                    category,
+                )
             })
+    }
+
+    /// What the case is judged under: the terms its classification took; before it is classified,
+    /// and for a case from before the tables had versions, what the desk was delivered with.
+    pub fn terms(&self) -> Cow<'_, Terms> {
+        match &self.classification {
+            Some(classification) => classification.terms(),
+            None => Cow::Owned(Terms::before(Instrument::OtherCourtOrder)),
+        }
+    }
+
+    /// Whether the rules that came with the tables bind this case.
+    pub fn is_under_terms(&self) -> bool {
+        self.classification
+            .as_ref()
+            .is_some_and(|classification| classification.terms.is_some())
     }
 
     /// Whose turn it is.
@@ -346,6 +377,12 @@ impl Case {
         match self.stage {
             Stage::Draft | Stage::Filed | Stage::Returned | Stage::Denied => Awaits::Staff,
             Stage::InReview => Awaits::Manager,
+            _ if self.beside.objection().is_some() && !self.stage.is_end() => Awaits::Manager,
+            Stage::Approved | Stage::PartlyApproved
+                if self.awaits_review && self.ground() != Some(Ground::Emergency) =>
+            {
+                Awaits::Manager
+            }
             Stage::Approved | Stage::PartlyApproved if self.awaits_review => Awaits::Both,
             Stage::Approved | Stage::PartlyApproved => Awaits::Staff,
             Stage::Disclosed if self.awaits_review => Awaits::Manager,
@@ -364,7 +401,7 @@ impl Case {
         }
         match self.decisions.last().map(|decision| &decision.what) {
             Some(Decision::Deny(refused))
-                if refused.code == crate::reason::ReasonCode::RedirectToController =>
+                if refused.code == crate::reason::ReasonCode::REDIRECT_TO_CONTROLLER =>
             {
                 Outcome::RedirectedToController
             }
@@ -403,7 +440,7 @@ impl Case {
     pub fn preserves_only(&self) -> bool {
         self.classification
             .as_ref()
-            .is_some_and(|classification| classification.instrument.preserves_only())
+            .is_some_and(|classification| classification.terms().ceiling == Ceiling::Preserve)
     }
 
     /// The steps that this member could take now, each still subject to what they fill in.
@@ -424,8 +461,16 @@ impl Case {
             }
             (Stage::Filed | Stage::Returned, Role::Staff) => &[StepKind::Submit],
             (Stage::InReview, Role::Manager) => &[StepKind::Decide],
+            (_, Role::Manager) if self.beside.objection().is_some() => &[StepKind::Settle],
             (Stage::Approved | Stage::PartlyApproved, Role::Staff) if self.preserves_only() => {
-                &[StepKind::Close]
+                // A case from before has no hold, and ends as it always did.
+                if self.beside.holds.is_empty() && self.is_under_terms() {
+                    &[StepKind::Hold]
+                } else if self.beside.hold().is_some() {
+                    &[StepKind::Release]
+                } else {
+                    &[StepKind::Close]
+                }
             }
             (Stage::Approved | Stage::PartlyApproved, Role::Staff) => &[StepKind::Disclose],
             (Stage::Disclosed | Stage::Denied, Role::Staff) => &[StepKind::Close],

@@ -4,7 +4,14 @@
 use jiff::{Timestamp, ToSpan, ZonedDateTime, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::{case::Case, ground::Ground, instrument::Instrument};
+use crate::{
+    calendar::{Calendars, Length, Unit},
+    case::Case,
+    ground::Ground,
+    instrument::Instrument,
+    tables::Period,
+    verification::Verification,
+};
 
 /// Ten calendar days from receipt to produce. Source: Regulation (EU) 2023/1543, Article 10(2).
 pub const EPOC_DAYS: i64 = 10;
@@ -25,6 +32,11 @@ crate::choice! {
         Preserve = "preserve", "Preserve until";
         Review = "review", "Second review due";
         Gag = "gag", "Gag ends; a notice falls due";
+        Release = "release", "Release lapses";
+        Process = "process", "Did formal process arrive?";
+        Objection = "objection", "The subject may object until";
+        Notice = "notice", "Notice to the subject due";
+        OurObjection = "our_objection", "Our objection due";
     }
 }
 
@@ -240,6 +252,75 @@ fn gag(case: &Case) -> Option<Clock> {
 fn answered(case: &Case) -> bool {
     use crate::case::Stage;
     case.stage().is_end() || matches!(case.stage(), Stage::Disclosed | Stage::Denied)
+}
+
+/// The end of a day in the zone of receipt.
+pub(crate) fn end_of_day(case: &Case, day: civil::Date) -> Option<Timestamp> {
+    let zone = case.request()?.received.time_zone().clone();
+    last_second(day, &zone).map(|end| end.timestamp())
+}
+
+/// Until when an emergency release may be used; none where the case has no such limit.
+pub fn release_lapses(case: &Case) -> Option<Timestamp> {
+    if case.ground() != Some(Ground::Emergency) || !case.is_under_terms() {
+        return None;
+    }
+    let released = case
+        .decisions()
+        .iter()
+        .rfind(|decision| decision.what.approves())?;
+    let zone = case.request()?.received.time_zone().clone();
+    let length = case.terms().period(Period::EmergencyRelease);
+    ends(
+        &released.at.to_zoned_datetime(zone),
+        &length,
+        &case.terms().calendars,
+    )
+}
+
+/// Until when the subject may object: the period from the last notice, or the due date, whichever
+/// is later. None where nobody was told before the decision was carried out.
+pub fn window_ends(case: &Case) -> Option<Timestamp> {
+    let first = case.disclosures().first().map(|one| one.at);
+    let notice = case
+        .beside()
+        .notices
+        .iter()
+        .rfind(|notice| first.is_none_or(|first| notice.at < first))?;
+    let terms = case.terms();
+    let window = ends(
+        &notice.what.sent,
+        &terms.period(Period::Objection),
+        &terms.calendars,
+    )?;
+    let due = stated(case).map(|clock| clock.ends);
+    Some(due.map_or(window, |due| due.max(window)))
+}
+
+/// The last day on which a confirmation of the requester counts; none where it has no end.
+pub fn confirmed_until(case: &Case, confirmed: &Verification) -> Option<civil::Date> {
+    if !case.is_under_terms() {
+        return None;
+    }
+    let terms = case.terms();
+    let length = terms.period(Period::VerificationHolds);
+    let end = ends(&confirmed.at, &length, &terms.calendars)?;
+    Some(
+        end.to_zoned_datetime(confirmed.at.time_zone().clone())
+            .date(),
+    )
+}
+
+/// The end of a period that begins then.
+fn ends(start: &ZonedDateTime, length: &Length, _calendars: &Calendars) -> Option<Timestamp> {
+    let count = i64::from(length.count);
+    match length.unit {
+        Unit::Hours => Some(start.checked_add(count.hours()).ok()?.timestamp()),
+        Unit::Days | Unit::WorkingDays => {
+            let day = start.date().checked_add(count.days()).ok()?;
+            last_second(day, start.time_zone()).map(|end| end.timestamp())
+        }
+    }
 }
 
 fn last_second(day: civil::Date, zone: &TimeZone) -> Option<ZonedDateTime> {

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    emergency::Span,
     form::{Faults, Fields, Reader},
     reason::ReasonCode,
     scope::{Category, in_sentence},
-    words::{Prose, Reasons},
+    tables::Tables,
+    words::{Line, Prose, Reasons},
 };
 
 crate::choice! {
@@ -25,7 +27,20 @@ crate::choice! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     pub code: ReasonCode,
+    /// What the code was called when it was given; none for decisions from before the tables had
+    /// versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<Line>,
     pub reasons: Reasons,
+}
+
+impl Refused {
+    /// The reason in a word.
+    pub fn says(&self) -> &str {
+        self.word
+            .as_ref()
+            .map_or_else(|| self.code.word(), |word| word.as_str())
+    }
 }
 
 /// A manager's decision.
@@ -38,6 +53,9 @@ pub enum Decision {
         remarks: Option<Prose>,
         /// Rights or property: the approver says that they are not the person harmed or claiming.
         not_claiming: bool,
+        /// Emergencies: the days of data that are released.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        span: Option<Span>,
     },
     /// Some categories are granted; each other one is refused with its reason.
     #[serde(rename = "approve_in_part")]
@@ -46,6 +64,8 @@ pub enum Decision {
         refused: BTreeMap<Category, Refused>,
         remarks: Option<Prose>,
         not_claiming: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        span: Option<Span>,
     },
     /// Nothing is granted.
     #[serde(rename = "deny")]
@@ -56,20 +76,30 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// Reads the form; `requested` are the categories that the request asks for.
+    /// Reads the form; `requested` are the categories that the request asks for, `tables` say which
+    /// reasons may be given.
     ///
     /// # Errors
     /// Every fault, each beside its field.
-    pub fn parse(fields: &Fields, requested: &BTreeSet<Category>) -> Result<Self, Faults> {
+    pub fn parse(
+        fields: &Fields,
+        requested: &BTreeSet<Category>,
+        tables: &Tables,
+    ) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let verdict = reader.choice("verdict", "Choose how to decide.");
         let not_claiming = reader.ticked("not_claiming");
         let remarks = reader.maybe_prose("remarks");
+        let span = match verdict {
+            Some(Verdict::Approve | Verdict::ApproveInPart) => Span::read(&mut reader),
+            _ => None,
+        };
         let made = match verdict {
             None => None,
             Some(Verdict::Approve) => Some(Self::Approve {
                 remarks,
                 not_claiming,
+                span,
             }),
             Some(Verdict::ApproveInPart) => {
                 let mut granted = BTreeSet::new();
@@ -85,6 +115,7 @@ impl Decision {
                                 &mut reader,
                                 &format!("{}.", category.code()),
                                 &in_sentence(*category),
+                                tables,
                             ) {
                                 refused.insert(*category, why);
                             }
@@ -100,9 +131,12 @@ impl Decision {
                     refused,
                     remarks,
                     not_claiming,
+                    span,
                 })
             }
-            Some(Verdict::Deny) => refusal_of(&mut reader, "", "this request").map(Self::Deny),
+            Some(Verdict::Deny) => {
+                refusal_of(&mut reader, "", "this request", tables).map(Self::Deny)
+            }
             Some(Verdict::Return) => reader
                 .prose(
                     "needs",
@@ -131,17 +165,25 @@ impl Decision {
 
 /// Reason code and words; the fields are `<prefix>code` and `<prefix>reasons`. `of` names what is
 /// refused, so that the faults of two categories can be told apart.
-fn refusal_of(reader: &mut Reader<'_>, prefix: &str, of: &str) -> Option<Refused> {
-    let code = reader.choice(
-        &format!("{prefix}code"),
-        &format!("Choose the reason for refusing {of}."),
-    );
+fn refusal_of(reader: &mut Reader<'_>, prefix: &str, of: &str, tables: &Tables) -> Option<Refused> {
+    let field = format!("{prefix}code");
+    let raw = reader.fields().get(&field).trim();
+    let row = ReasonCode::parse(raw)
+        .ok()
+        .and_then(|code| tables.offered(&code));
+    if raw.is_empty() {
+        reader.blame(&field, format!("Choose the reason for refusing {of}."));
+    } else if row.is_none() {
+        reader.blame(&field, "This is not one of the choices.");
+    }
     let reasons = reader.prose(
         &format!("{prefix}reasons"),
         &format!("Say why {of} is refused, in words the requester could be told."),
     );
+    let row = row?;
     Some(Refused {
-        code: code?,
+        code: row.code.clone(),
+        word: Some(row.word.clone()),
         reasons: reasons?,
     })
 }
@@ -187,7 +229,12 @@ mod tests {
 
     #[test]
     fn a_denial_always_carries_a_code_and_words() {
-        let faults = Decision::parse(&Fields::new().with("verdict", "deny"), &both()).unwrap_err();
+        let faults = Decision::parse(
+            &Fields::new().with("verdict", "deny"),
+            &both(),
+            &Tables::delivered(),
+        )
+        .unwrap_err();
         assert!(faults.of("code").is_some() && faults.of("reasons").is_some());
     }
 
@@ -196,7 +243,7 @@ mod tests {
         let fields = Fields::new()
             .with("verdict", "approve_in_part")
             .with("grant.email_address", "yes");
-        let faults = Decision::parse(&fields, &both()).unwrap_err();
+        let faults = Decision::parse(&fields, &both(), &Tables::delivered()).unwrap_err();
         assert_eq!(
             faults.of("grant.ip_history"),
             Some("Grant or refuse IP history.")
@@ -205,6 +252,6 @@ mod tests {
             .with("grant.ip_history", "no")
             .with("ip_history.code", "overbroad")
             .with("ip_history.reasons", "The order covers one evening.");
-        assert!(Decision::parse(&fields, &both()).is_ok());
+        assert!(Decision::parse(&fields, &both(), &Tables::delivered()).is_ok());
     }
 }

@@ -6,7 +6,10 @@
 
 pub mod questions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -18,6 +21,7 @@ use crate::{
     ground::Ground,
     instrument::{Ceiling, Instrument},
     scope::Category,
+    tables::{Tables, Terms},
     verification::{Finding, Method},
 };
 use questions::{Kind, Question, questions};
@@ -31,15 +35,19 @@ pub struct Classification {
     pub ordered: BTreeSet<Category>,
     /// Question key to answer, as validated. What is not answered yet is absent.
     pub answers: BTreeMap<String, String>,
+    /// What the case is judged under, whatever the tables say later; none for a classification
+    /// from before the tables had versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
 }
 
 impl Classification {
-    /// Reads the form. Questions may stay open for now: the gate says which. Answers to
-    /// questions that this ground and instrument do not ask are left out.
+    /// Reads the form, under the `tables` in force. Questions may stay open for now: the gate says
+    /// which. Answers to questions that this ground and instrument do not ask are left out.
     ///
     /// # Errors
     /// Every fault, each beside its field.
-    pub fn parse(fields: &Fields) -> Result<Self, Faults> {
+    pub fn parse(fields: &Fields, tables: &Tables) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let ground: Option<Ground> = reader.choice("ground", "Choose exactly one ground.");
         let instrument: Option<Instrument> = reader.choice("instrument", "Choose the instrument.");
@@ -67,12 +75,13 @@ impl Classification {
         let made = ground.zip(instrument).map(|(ground, instrument)| Self {
             ground,
             instrument,
-            ordered: if instrument.names_categories() {
+            ordered: if tables.ceiling(instrument) == Ceiling::AsOrdered {
                 ordered
             } else {
                 BTreeSet::new()
             },
             answers,
+            terms: Some(tables.terms(instrument)),
         });
         reader.done(made)
     }
@@ -90,6 +99,14 @@ impl Classification {
             fields.push("ordered", category.code());
         }
         fields
+    }
+
+    /// What the case is judged under.
+    pub fn terms(&self) -> Cow<'_, Terms> {
+        match &self.terms {
+            Some(terms) => Cow::Borrowed(terms),
+            None => Cow::Owned(Terms::before(self.instrument)),
+        }
     }
 
     /// The answer to a question, if it was given.
@@ -167,19 +184,20 @@ pub fn items(case: &Case, today: civil::Date) -> Vec<Item> {
         });
         items.push(in_force(classification, today));
     }
-    if classification.instrument.ceiling() == Ceiling::Nothing {
+    let ceiling = classification.terms().ceiling;
+    if ceiling == Ceiling::Nothing {
         items.push(Item {
             what: "The instrument can be answered by us.".into(),
-            stands: Standing::Against(classification.instrument.reach().into()),
+            stands: Standing::Against(ceiling.reach().into()),
         });
     }
-    if classification.instrument.names_categories() {
+    if ceiling == Ceiling::AsOrdered {
         items.push(Item {
             what: "The categories that the order's text names are told.".into(),
             stands: Standing::when(!classification.ordered.is_empty()),
         });
     }
-    items.push(verified(case, classification));
+    items.push(verified(case, classification, today));
     items
 }
 
@@ -220,7 +238,7 @@ fn in_force(classification: &Classification, today: civil::Date) -> Item {
 
 /// Verification gates every path to approval; an emergency needs a call-back by someone other
 /// than the member who filed. Source: domain, sections 1 and 2; trust.
-fn verified(case: &Case, classification: &Classification) -> Item {
+fn verified(case: &Case, classification: &Classification, today: civil::Date) -> Item {
     let emergency = classification.ground == Ground::Emergency;
     let what = if emergency {
         "The requester is confirmed by a call-back, by someone other than the member who filed."
@@ -234,7 +252,15 @@ fn verified(case: &Case, classification: &Classification) -> Item {
     // The last word counts: a call-back that failed outweighs an earlier one that did not.
     let stands = match case.verifications().iter().rfind(counts) {
         None => Standing::Open,
-        Some(done) if done.what.finding == Finding::Confirmed => Standing::Met,
+        Some(done) if done.what.finding == Finding::Confirmed => {
+            match clock::confirmed_until(case, &done.what) {
+                Some(until) if until < today => Standing::Against(format!(
+                    "The confirmation of {} counted until {until}; verify anew.",
+                    done.what.at.date()
+                )),
+                _ => Standing::Met,
+            }
+        }
         Some(done) => Standing::Against(format!(
             "{} could not confirm the requester on {}.",
             done.by.name,

@@ -1,5 +1,7 @@
 //! The kinds of legal paper, what each reaches, and under which ground it stands.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{ground::Ground, scope::Tier};
 
 crate::choice! {
@@ -22,7 +24,8 @@ crate::choice! {
 }
 
 /// The highest tier an instrument reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Ceiling {
     /// Up to and including this tier.
     Tier(Tier),
@@ -34,6 +37,76 @@ pub enum Ceiling {
     Preserve,
     /// Nothing; the requester is sent elsewhere.
     Nothing,
+}
+
+impl Ceiling {
+    /// Every ceiling, the lowest tier first.
+    pub const ALL: &'static [Self] = &[
+        Self::Tier(Tier::Subscriber),
+        Self::Tier(Tier::Traffic),
+        Self::Tier(Tier::Contents),
+        Self::AsOrdered,
+        Self::AsNeeded,
+        Self::Preserve,
+        Self::Nothing,
+    ];
+
+    /// The stable code: stored, and sent by forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Tier(Tier::Subscriber) => "subscriber",
+            Self::Tier(Tier::Traffic) => "traffic",
+            Self::Tier(Tier::Contents) => "contents",
+            Self::AsOrdered => "as_ordered",
+            Self::AsNeeded => "as_needed",
+            Self::Preserve => "preserve",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The ceiling in words, for forms and records.
+    pub const fn reach(self) -> &'static str {
+        match self {
+            Self::Tier(Tier::Subscriber) => "Reaches subscriber data, no more.",
+            Self::Tier(Tier::Traffic) => "Reaches subscriber and traffic data, no contents.",
+            Self::Tier(Tier::Contents) => "Reaches contents too.",
+            Self::AsOrdered => "Reaches the categories its text names, no other.",
+            Self::AsNeeded => "Reaches what the necessity test bears out.",
+            Self::Preserve => "Data is kept; nothing is disclosed.",
+            Self::Nothing => {
+                "Reaches nothing: refer to mutual legal assistance, without confirming that an account exists."
+            }
+        }
+    }
+}
+
+impl crate::form::Choice for Ceiling {
+    fn all() -> &'static [Self] {
+        Self::ALL
+    }
+    fn code(self) -> &'static str {
+        self.code()
+    }
+    fn word(self) -> &'static str {
+        self.reach()
+    }
+}
+
+impl TryFrom<String> for Ceiling {
+    type Error = &'static str;
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|one| one.code() == code)
+            .ok_or("no ceiling has this code")
+    }
+}
+
+impl From<Ceiling> for &'static str {
+    fn from(ceiling: Ceiling) -> Self {
+        ceiling.code()
+    }
 }
 
 impl Instrument {
@@ -69,19 +142,9 @@ impl Instrument {
         }
     }
 
-    /// The ceiling in words, for the form and the record.
+    /// The ceiling in words, as the desk is delivered.
     pub const fn reach(self) -> &'static str {
-        match self.ceiling() {
-            Ceiling::Tier(Tier::Subscriber) => "Reaches subscriber data, no more.",
-            Ceiling::Tier(Tier::Traffic) => "Reaches subscriber and traffic data, no contents.",
-            Ceiling::Tier(Tier::Contents) => "Reaches contents too.",
-            Ceiling::AsOrdered => "Reaches the categories its text names, no other.",
-            Ceiling::AsNeeded => "Reaches what the necessity test bears out.",
-            Ceiling::Preserve => "Data is kept; nothing is disclosed.",
-            Ceiling::Nothing => {
-                "Reaches nothing: refer to mutual legal assistance, without confirming that an account exists."
-            }
-        }
+        self.ceiling().reach()
     }
 
     /// The instrument at the start of a sentence.

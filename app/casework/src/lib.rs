@@ -32,6 +32,11 @@
 //! | **gate** | what must be true before anyone may approve | checklist |
 //! | **clock** | a period with a start, an end and a reason | timer, SLA |
 //! | **notice** | telling the subject | notification |
+//! | **gag** | an order not to tell the subject | confidentiality flag |
+//! | **hold** | data kept from deletion, by a named owner | freeze |
+//! | **tables** | what cases are judged by, in versions | settings |
+//! | **terms** | the slice of the tables one case keeps | configuration |
+//! | **letter** | what the desk writes to the requester or the subject | document |
 
 pub mod calendar;
 pub mod case;
@@ -40,15 +45,21 @@ pub mod compare;
 pub mod decision;
 pub mod disclosure;
 pub mod dossier;
+pub mod emergency;
 pub mod form;
 pub mod gate;
 pub mod ground;
+pub mod held;
+pub mod hold;
 pub mod instrument;
 pub mod ledger;
+pub mod letter;
 pub mod list;
 pub mod matrix;
 pub mod member;
+pub mod notice;
 pub mod order;
+pub mod pause;
 pub mod phone;
 pub mod policy;
 pub mod reason;
@@ -57,6 +68,7 @@ pub mod refusal;
 pub mod request;
 pub mod scope;
 pub mod search;
+pub mod tables;
 pub mod verification;
 pub mod words;
 

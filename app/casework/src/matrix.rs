@@ -37,6 +37,8 @@ pub struct StepRule {
     pub roles: Vec<String>,
     pub stages: Vec<String>,
     pub refused: Vec<String>,
+    /// What the case must have beside its stage: one of these, where any is named.
+    pub needs: Vec<String>,
 }
 
 /// The whole file.
@@ -77,12 +79,15 @@ impl Matrix {
             let fault = || line.to_owned();
             match (part, columns.as_slice()) {
                 (_, [only]) if line.starts_with('[') && only.len() == 1 => part = line,
-                ("[steps]", [step, roles, stages, refused]) => matrix.steps.push(StepRule {
-                    step: step.first().cloned().ok_or_else(fault)?,
-                    roles: roles.clone(),
-                    stages: stages.clone(),
-                    refused: refused.iter().filter(|one| *one != "-").cloned().collect(),
-                }),
+                ("[steps]", [step, roles, stages, refused, needs @ ..]) if needs.len() < 2 => {
+                    matrix.steps.push(StepRule {
+                        step: step.first().cloned().ok_or_else(fault)?,
+                        roles: roles.clone(),
+                        stages: stages.clone(),
+                        refused: refused.iter().filter(|one| *one != "-").cloned().collect(),
+                        needs: needs.iter().flatten().cloned().collect(),
+                    });
+                }
                 ("[routes]", [route, who]) => {
                     let [method, path] = route.as_slice() else {
                         return Err(fault());

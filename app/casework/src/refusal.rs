@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Stage, StepKind},
+    clock::ClockKind,
     form::Faults,
+    held::Holding,
     member::{Duty, Role},
     scope::Category,
     words::Line,
@@ -71,6 +73,60 @@ pub enum Refusal {
     ReviewPending,
     #[error("Nothing was disclosed yet; record the disclosure, or withdraw the case.")]
     NothingDisclosed,
+    #[error(
+        "Contents of communications were granted: a second, different manager must agree before anything is disclosed."
+    )]
+    SecondManagerWanted,
+    #[error("{category} was said to be {}, so it can be neither granted nor produced.", .holding.word().to_lowercase())]
+    NotHeld {
+        category: Category,
+        holding: Holding,
+    },
+    #[error(
+        "The release lapsed on {0:.0}: an emergency is released for a limited time. Withdraw and reopen the case, and have it decided anew."
+    )]
+    ReleaseLapsed(jiff::Timestamp),
+    #[error("The subject may object until {0:.0}; nothing is produced before.")]
+    WindowRuns(jiff::Timestamp),
+    #[error("{0} objected; nothing is produced before a manager has settled the objection.")]
+    Objected(Line),
+    #[error("The subject may not be told: {basis} forbids it{}.", .until.map_or_else(|| ", without an end".to_owned(), |until| format!(" until the end of {until}")))]
+    GagRuns {
+        basis: Line,
+        until: Option<jiff::civil::Date>,
+    },
+    #[error("{0} still holds data for this case; release the hold first, with proof of deletion.")]
+    HoldStands(Line),
+    #[error("A hold stands already; release it before another is given.")]
+    HoldStandsAlready,
+    #[error("No hold stands on this case.")]
+    NoHold,
+    #[error(
+        "The hold was converted: the data is kept as long as the production needs it, and needs no renewal."
+    )]
+    HoldConverted,
+    #[error("Neither a hold nor a nondisclosure order stands that could be renewed.")]
+    NothingToRenew,
+    #[error("A nondisclosure order stands already; renew it, or record that it ended.")]
+    GagStandsAlready,
+    #[error("No nondisclosure order stands on this case.")]
+    NoGag,
+    #[error("An objection is open already; it is settled before another is recorded.")]
+    ObjectionOpen,
+    #[error("No objection is open on this case.")]
+    NoObjection,
+    #[error("This case is no emergency; formal process is not asked after.")]
+    NoEmergency,
+    #[error("No clock of this case is paused.")]
+    NotPaused,
+    #[error("The clock \u{201c}{0}\u{201d} is paused already.")]
+    PausedAlready(ClockKind),
+    #[error("This case has no running clock \u{201c}{0}\u{201d} that could be paused.")]
+    NoSuchClock(ClockKind),
+    #[error(
+        "This is the number that the request itself gives; call one that was found independently of it."
+    )]
+    NumberFromRequest,
     #[error("No such order stands on this case.")]
     NoSuchOrder,
     #[error("This order is attached already, as \u{201c}{0}\u{201d}.")]
@@ -120,6 +176,24 @@ impl Refusal {
             | Self::NothingDisclosed
             | Self::NothingToDisclose
             | Self::NotUpheld
+            | Self::SecondManagerWanted
+            | Self::ReleaseLapsed(_)
+            | Self::WindowRuns(_)
+            | Self::Objected(_)
+            | Self::GagRuns { .. }
+            | Self::HoldStands(_)
+            | Self::HoldStandsAlready
+            | Self::NoHold
+            | Self::HoldConverted
+            | Self::NothingToRenew
+            | Self::GagStandsAlready
+            | Self::NoGag
+            | Self::ObjectionOpen
+            | Self::NoObjection
+            | Self::NoEmergency
+            | Self::NotPaused
+            | Self::PausedAlready(_)
+            | Self::NoSuchClock(_)
             | Self::SameOrder(_) => Kind::Conflict,
             Self::Faulty(_)
             | Self::ClaimantUnanswered
@@ -128,6 +202,8 @@ impl Refusal {
             | Self::NotInPart
             | Self::NotRequested(_)
             | Self::NotGranted(_)
+            | Self::NotHeld { .. }
+            | Self::NumberFromRequest
             | Self::NoSuchOrder
             | Self::TooManyOrders(_) => Kind::Unfit,
         }

@@ -113,6 +113,10 @@ pub struct Request {
     /// Verbatim.
     pub legal_basis: Prose,
     pub issued: Option<civil::Date>,
+    /// The day on which it was complete, where that was later than receipt: clocks that run from a
+    /// complete request begin then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete_on: Option<civil::Date>,
     /// The deadline the request itself states.
     pub due: Option<civil::Date>,
     /// Its time of day, in the zone of receipt; none means to the end of the day.
@@ -148,6 +152,7 @@ pub const FIELDS: &[&str] = &[
     "categories",
     "legal_basis",
     "issued",
+    "complete_on",
     "due",
     "due_time",
     "confidential",
@@ -197,6 +202,15 @@ impl Request {
             "Quote the legal basis they cite, verbatim; write \"none cited\" if there is none.",
         );
         let issued = reader.maybe_date("issued");
+        let complete_on = reader.maybe_date("complete_on");
+        if let (Some(complete), Some(received)) = (complete_on, &received)
+            && complete < received.date()
+        {
+            reader.blame(
+                "complete_on",
+                "This lies before the day the request came in; check both.",
+            );
+        }
         let due = reader.maybe_date("due");
         let due_time = reader.maybe_time("due_time");
         if due_time.is_some() && due.is_none() {
@@ -227,6 +241,7 @@ impl Request {
                 categories,
                 legal_basis: legal_basis?,
                 issued,
+                complete_on,
                 due,
                 due_time,
                 confidentiality,
@@ -326,7 +341,7 @@ fn misfit(kind: IdentifierKind, value: &str) -> Option<&'static str> {
 }
 
 /// A shape only: whether the mailbox exists is not ours to find out.
-fn looks_like_email(value: &str) -> bool {
+pub(crate) fn looks_like_email(value: &str) -> bool {
     is_mask(value)
         || value.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()

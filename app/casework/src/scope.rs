@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     instrument::{Ceiling, Instrument},
     refusal::Refusal,
+    tables::Terms,
 };
 
 crate::choice! {
@@ -70,18 +71,21 @@ impl Category {
     }
 }
 
-/// Whether the instrument reaches the category; `ordered` are the categories its text names.
+/// Whether the instrument reaches the category under these terms; `ordered` are the categories its
+/// text names.
 ///
 /// # Errors
 /// [`Refusal::BeyondCeiling`], with the sentence that says why.
 pub fn reaches(
     instrument: Instrument,
+    terms: &Terms,
     ordered: &BTreeSet<Category>,
     category: Category,
 ) -> Result<(), Refusal> {
-    let why = match instrument.ceiling() {
+    let lies = terms.tier(category);
+    let why = match terms.ceiling {
         Ceiling::AsNeeded => return Ok(()),
-        Ceiling::Tier(tier) if category.tier() <= tier => return Ok(()),
+        Ceiling::Tier(tier) if lies <= tier => return Ok(()),
         Ceiling::AsOrdered if ordered.contains(&category) => return Ok(()),
         Ceiling::Tier(tier) => format!(
             "{} reaches {} at most; {} {} {}{}.",
@@ -93,8 +97,8 @@ pub fn reaches(
             },
             in_sentence(category),
             if category.is_plural() { "are" } else { "is" },
-            category.tier(),
-            match category.tier() {
+            lies,
+            match lies {
                 Tier::Contents => ", for which a search warrant is needed",
                 _ => ", for which a court order under 18 USC 2703(d) or a search warrant is needed",
             }
@@ -139,9 +143,17 @@ pub fn in_sentence(category: Category) -> String {
 mod tests {
     use super::*;
 
+    fn delivered(
+        instrument: Instrument,
+        ordered: &BTreeSet<Category>,
+        category: Category,
+    ) -> Result<(), Refusal> {
+        reaches(instrument, &Terms::before(instrument), ordered, category)
+    }
+
     #[test]
     fn a_subpoena_reaches_no_contents_and_says_why() {
-        let refused = reaches(
+        let refused = delivered(
             Instrument::Subpoena,
             &BTreeSet::new(),
             Category::RecordedCommunications,
@@ -157,7 +169,7 @@ mod tests {
     fn a_civil_subpoena_never_reaches_contents() {
         for category in Category::ALL.iter().filter(|c| c.tier() == Tier::Contents) {
             assert!(
-                reaches(
+                delivered(
                     Instrument::CivilSubpoena,
                     &BTreeSet::from([*category]),
                     *category
@@ -170,8 +182,8 @@ mod tests {
     #[test]
     fn another_court_order_reaches_exactly_what_it_names() {
         let named = BTreeSet::from([Category::IpHistory]);
-        assert!(reaches(Instrument::OtherCourtOrder, &named, Category::IpHistory).is_ok());
-        assert!(reaches(Instrument::OtherCourtOrder, &named, Category::EmailAddress).is_err());
+        assert!(delivered(Instrument::OtherCourtOrder, &named, Category::IpHistory).is_ok());
+        assert!(delivered(Instrument::OtherCourtOrder, &named, Category::EmailAddress).is_err());
     }
 
     #[test]
@@ -182,7 +194,7 @@ mod tests {
             Instrument::ForeignDirect,
         ] {
             for category in Category::ALL {
-                assert!(reaches(instrument, &BTreeSet::from([*category]), *category).is_err());
+                assert!(delivered(instrument, &BTreeSet::from([*category]), *category).is_err());
             }
         }
     }

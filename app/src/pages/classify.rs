@@ -23,9 +23,9 @@ pub fn page() -> AnyView {
         );
         let fields = view! {
             {grounds(file, &form)}
-            {asked::instruments(&form)}
-            {asked::reach(&file.case)}
-            {asked::ordered(&form)}
+            {asked::instruments(&form, &file.tables)}
+            {asked::reach(&file.case, &file.tables)}
+            {asked::ordered(&form, &file.tables)}
             {asked::questions(&form)}
             {case_head::send(file, "Classify the case")}
         }

@@ -1,6 +1,6 @@
 //! The decision: the order, the scope and the answers side by side with the verdict.
 
-use casework::{case::StepKind, decision::Verdict, ground::Ground, reason::ReasonCode};
+use casework::{case::StepKind, decision::Verdict, ground::Ground, tables::Tables};
 use leptos::prelude::*;
 
 use crate::{
@@ -67,7 +67,7 @@ fn verdict(file: &CaseFile, form: &Form) -> AnyView {
         {form.radios::<Verdict>("verdict", "Verdict")}
         {grants::list(file, form)}
         <div class="field-group" data-for="deny">
-            {form.select::<ReasonCode>("code", "Reason")}
+            {form.select_of("code", "Reason", reasons(&file.tables))}
             {form.prose("reasons", "Why").hint("In words the requester could be told.")}
         </div>
         {form
@@ -89,6 +89,16 @@ fn verdict(file: &CaseFile, form: &Form) -> AnyView {
         {case_head::send(file, "Record the decision")}
     }
     .into_any()
+}
+
+/// The reasons that a decision may give.
+pub fn reasons(tables: &Tables) -> Vec<(String, String)> {
+    tables
+        .reasons
+        .iter()
+        .filter(|row| row.offered)
+        .map(|row| (row.code.code().to_owned(), row.word.to_string()))
+        .collect()
 }
 
 fn both(one: Verdict, other: Verdict) -> String {

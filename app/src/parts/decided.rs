@@ -37,7 +37,7 @@ pub fn decision(signed: &Signed<Decision>, standing: bool) -> AnyView {
             .into_any()
         }
         Decision::Deny(refused) => view! {
-            <p class="reason-code">{refused.code.word()}</p>
+            <p class="reason-code">{refused.says().to_owned()}</p>
             <blockquote>{refused.reasons.to_string()}</blockquote>
         }
         .into_any(),
@@ -161,7 +161,7 @@ fn words(remarks: Option<&casework::words::Prose>) -> AnyView {
 fn refused_one(category: Category, why: &Refused) -> AnyView {
     view! {
         <li>
-            {category.word()} ": " {why.code.word()} ". " <q>{why.reasons.to_string()}</q>
+            {category.word()} ": " {why.says().to_owned()} ". " <q>{why.reasons.to_string()}</q>
         </li>
     }
     .into_any()

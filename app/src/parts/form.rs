@@ -156,6 +156,11 @@ impl Form {
         self.field(name, label, Kind::Select(choices(C::all().iter().copied())))
     }
 
+    /// One of a list that the desk keeps, from a menu: codes and words.
+    pub fn select_of(&self, name: &str, label: &str, choices: Choices) -> Field {
+        self.field(name, label, Kind::Select(choices))
+    }
+
     /// One of a closed list, all in sight.
     pub fn radios<C: Choice>(&self, name: &str, label: &str) -> Field {
         self.field(name, label, Kind::Radios(choices(C::all().iter().copied())))

@@ -100,6 +100,8 @@ fn told(code: &str) -> Option<&'static str> {
         "issued" => "The record was issued. It is the newest below.",
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
+        "emergency" => "The emergency was filed. Somebody else must now call the requester back.",
+        "tables" => "The tables were published. Cases classified from now on are judged by them.",
         code => match StepKind::from_code(code)? {
             StepKind::Draft => "The draft was kept.",
             StepKind::File => "The request was filed. Classify it next.",
@@ -115,6 +117,26 @@ fn told(code: &str) -> Option<&'static str> {
             StepKind::Close => "The case was closed.",
             StepKind::Withdraw => "The case was withdrawn.",
             StepKind::Reopen => "The case was reopened. Its earlier decisions are kept.",
+            StepKind::Search => "What is held was recorded.",
+            StepKind::Pause => "The clock stands still.",
+            StepKind::Resume => "The clock runs again.",
+            StepKind::Hold => "The hold was given.",
+            StepKind::Renew => "The renewal was recorded.",
+            StepKind::Convert => {
+                "The hold was converted: it lasts as long as the production needs it."
+            }
+            StepKind::Release => "The hold was released.",
+            StepKind::Gag => {
+                "The nondisclosure order was recorded. The subject is not told before it ends."
+            }
+            StepKind::Lift => "It was recorded that the gag ended. The subject may be told.",
+            StepKind::Notify => "The notice was recorded.",
+            StepKind::Object => {
+                "The objection was recorded. Nothing is produced before it is settled."
+            }
+            StepKind::Settle => "The objection was settled.",
+            StepKind::Letter => "The letter was filed.",
+            StepKind::Process => "What became of formal process was recorded.",
         },
     })
 }

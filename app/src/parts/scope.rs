@@ -77,7 +77,7 @@ fn granted(case: &Case, category: Category) -> AnyView {
         Some(refused) => answer(
             "no",
             "Refused",
-            Some(format!("{}. {}", refused.code, refused.reasons)),
+            Some(format!("{}. {}", refused.says(), refused.reasons)),
         ),
         None => unknown("not decided"),
     }

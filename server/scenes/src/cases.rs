@@ -49,6 +49,7 @@ pub fn closed() -> Scene {
         .later(4);
     let refused = |code, reasons| Refused {
         code,
+        word: None,
         reasons: prose(reasons),
     };
     scene
@@ -61,19 +62,20 @@ pub fn closed() -> Scene {
             ]),
             refused: BTreeMap::from([
                 (Category::RecordedCommunications, refused(
-                    ReasonCode::RedirectToController,
+                    ReasonCode::REDIRECT_TO_CONTROLLER,
                     "Conversations are recorded for our client, who controls them. The warrant names our \
                      subscriber's account, not the client's visitor records; the client has been named to \
                      the requester.",
                 )),
                 (Category::SupportText, refused(
-                    ReasonCode::Overbroad,
+                    ReasonCode::OVERBROAD,
                     "The warrant's attachment B covers the account's communications with third parties. \
                      Support tickets written to us after 12 September do not fall under it.",
                 )),
             ]),
             remarks: Some(prose("Produce for 1 to 30 September only. Certificate of the custodian to be enclosed.")),
             not_claiming: false,
+            span: None,
         }))
         .later(20)
         .does(&anna(), Step::Disclose(Disclosure {
@@ -141,6 +143,7 @@ pub fn emergency() -> Scene {
                 instrument: Instrument::EmergencyRequest,
                 ordered: BTreeSet::new(),
                 answers: owned(&answers),
+                terms: None,
             }),
         )
         .does(&bruno(), Step::Verify(call(Finding::NotConfirmed)))
@@ -151,6 +154,7 @@ pub fn emergency() -> Scene {
             Step::Decide(Decision::Approve {
                 remarks: None,
                 not_claiming: false,
+                span: None,
             }),
         );
     scene
@@ -210,6 +214,7 @@ pub fn denied_twice() -> Scene {
     let deny = |code, words| {
         Step::Decide(Decision::Deny(Refused {
             code,
+            word: None,
             reasons: prose(words),
         }))
     };
@@ -233,7 +238,7 @@ pub fn denied_twice() -> Scene {
         .does(
             &mira(),
             deny(
-                ReasonCode::SuspectAuthenticity,
+                ReasonCode::SUSPECT_AUTHENTICITY,
                 "The duty desk knows of no such warrant.",
             ),
         )
@@ -247,7 +252,7 @@ pub fn denied_twice() -> Scene {
         .does(
             &noor(),
             deny(
-                ReasonCode::RequesterUnverified,
+                ReasonCode::REQUESTER_UNVERIFIED,
                 "No corrected warrant came within the week.",
             ),
         )
@@ -299,7 +304,8 @@ pub fn under(count: u32, instrument: Instrument) -> Scene {
     scene.reaches_review(instrument);
     if instrument.ceiling() == Ceiling::Nothing {
         let refused = Refused {
-            code: ReasonCode::Foreign,
+            code: ReasonCode::FOREIGN,
+            word: None,
             reasons: prose("Please proceed by mutual legal assistance."),
         };
         scene.does(&mira(), Step::Decide(Decision::Deny(refused)));
@@ -309,6 +315,7 @@ pub fn under(count: u32, instrument: Instrument) -> Scene {
             Step::Decide(Decision::Approve {
                 remarks: None,
                 not_claiming: true,
+                span: None,
             }),
         );
         if instrument.ground() == Ground::Emergency {
@@ -358,6 +365,7 @@ pub fn at(count: u32, stage: Stage) -> Scene {
     let approve = Step::Decide(Decision::Approve {
         remarks: Some(prose("Nothing beyond September.")),
         not_claiming: false,
+        span: None,
     });
     let warrant = Instrument::SearchWarrant;
     match stage {
@@ -390,7 +398,8 @@ pub fn at(count: u32, stage: Stage) -> Scene {
                 .partition::<BTreeSet<Category>, _>(|one| one.tier() != Tier::Contents);
             let refused = refused.into_iter().map(|one| {
                 let why = Refused {
-                    code: ReasonCode::Overbroad,
+                    code: ReasonCode::OVERBROAD,
+                    word: None,
                     reasons: prose("The warrant does not reach it."),
                 };
                 (one, why)
@@ -402,13 +411,15 @@ pub fn at(count: u32, stage: Stage) -> Scene {
                     refused: refused.collect(),
                     remarks: None,
                     not_claiming: false,
+                    span: None,
                 }),
             );
         }
         Stage::Denied => {
             scene.reaches_review(warrant);
             let refused = Refused {
-                code: ReasonCode::Vague,
+                code: ReasonCode::VAGUE,
+                word: None,
                 reasons: prose("It names no account."),
             };
             scene.does(&mira(), Step::Decide(Decision::Deny(refused)));
@@ -447,7 +458,13 @@ impl Scene {
         let mut fields = request_fields().without("categories");
         let reached = asked().into_iter().filter(|category| {
             matches!(instrument.ceiling(), Ceiling::Nothing | Ceiling::Preserve)
-                || reaches(instrument, &asked().into(), *category).is_ok()
+                || reaches(
+                    instrument,
+                    &casework::tables::Terms::before(instrument),
+                    &asked().into(),
+                    *category,
+                )
+                .is_ok()
         });
         for category in reached {
             fields.push("categories", category.code());
@@ -455,6 +472,7 @@ impl Scene {
         let approve = Step::Decide(Decision::Approve {
             remarks: None,
             not_claiming: true,
+            span: None,
         });
         self.does(&anna(), Step::Draft { fields })
             .does(&anna(), Step::Attach(order(7, "The paper.pdf")))

@@ -120,7 +120,8 @@ pub fn hostile(count: u32, dice: &mut Dice) -> Scene {
             (
                 *category,
                 Refused {
-                    code: ReasonCode::Vague,
+                    code: ReasonCode::VAGUE,
+                    word: None,
                     reasons: dice.prose(),
                 },
             )
@@ -150,6 +151,7 @@ pub fn hostile(count: u32, dice: &mut Dice) -> Scene {
                 refused,
                 remarks: Some(dice.prose()),
                 not_claiming: false,
+                span: None,
             }),
         );
     scene.organisation = dice.line().to_string();

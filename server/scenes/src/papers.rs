@@ -147,6 +147,7 @@ pub fn warrant() -> Classification {
         instrument: Instrument::SearchWarrant,
         ordered: BTreeSet::new(),
         answers: owned(&answers),
+        terms: None,
     }
 }
 
@@ -247,5 +248,6 @@ pub fn answered(instrument: Instrument) -> Classification {
         instrument,
         ordered,
         answers: owned(&answers.collect::<Vec<_>>()),
+        terms: None,
     }
 }

@@ -92,6 +92,19 @@ pub async fn change_watch(State(house): State<House>, here: Here, posted: Posted
     .await
 }
 
+/// Publishes a version of the tables.
+pub async fn publish_tables(State(house): State<House>, here: Here, posted: Posted) -> Response {
+    administer(
+        &house,
+        here,
+        posted,
+        "/tables",
+        "tables",
+        async |desk, fields| desk.publish_tables(fields).await.map(|()| None),
+    )
+    .await
+}
+
 /// Names the organisation.
 pub async fn name_organisation(State(house): State<House>, here: Here, posted: Posted) -> Response {
     administer(

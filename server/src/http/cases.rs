@@ -21,7 +21,7 @@ use super::{
 use crate::office::Kept;
 
 /// Steps that need a fresh proof of who acts. Source: trust, "Promises".
-const PROVEN: &[StepKind] = &[StepKind::Decide, StepKind::Review];
+const PROVEN: &[StepKind] = &[StepKind::Decide, StepKind::Review, StepKind::Settle];
 
 /// Opens a case from the first form, as a draft or filed at once.
 pub async fn open(
@@ -37,6 +37,23 @@ pub async fn open(
         Ok(kept) => draft_kept(&house, &here, kept, file, posted, json).await,
         Err(fault) => {
             problem::form_returned(&house, &here, fault, posted.form.fields, "/cases/new", json)
+                .await
+        }
+    }
+}
+
+/// Files an emergency from its short form.
+pub async fn emergency(
+    State(house): State<House>,
+    here: Here,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Response {
+    let json = wants_json(&headers);
+    match Box::pin(here.0.file_emergency(&posted.form.fields)).await {
+        Ok(case) => see_other(&format!("/cases/{}?done=emergency", case.id())),
+        Err(fault) => {
+            problem::form_returned(&house, &here, fault, posted.form.fields, "/emergency", json)
                 .await
         }
     }

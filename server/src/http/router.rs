@@ -143,6 +143,11 @@ fn cases_of(routes: Routes) -> Routes {
             &["GET", "POST"],
             get(page::get).post(cases::open),
         )
+        .add(
+            "/emergency",
+            &["GET", "POST"],
+            get(page::get).post(cases::emergency),
+        )
         .page("/cases/{case}")
         .add(
             "/cases/{case}/orders/{order}",
@@ -163,9 +168,12 @@ fn cases_of(routes: Routes) -> Routes {
                 .layer(DefaultBodyLimit::disable()),
         );
     // Every other step is a form on a page of its own, posted to the page's address.
-    let steps = StepKind::ALL
-        .iter()
-        .filter(|step| !matches!(step, StepKind::Draft | StepKind::File | StepKind::Attach));
+    let steps = StepKind::ALL.iter().filter(|step| {
+        !matches!(
+            step,
+            StepKind::Draft | StepKind::File | StepKind::Attach | StepKind::Letter
+        )
+    });
     steps.fold(routes, |routes, step| {
         let path = format!("/cases/{{case}}/{}", step.code());
         let step = *step;
@@ -238,6 +246,11 @@ fn administration_of(routes: Routes) -> Routes {
             "/policy",
             &["GET", "POST"],
             get(page::get).post(administration::publish_policy),
+        )
+        .add(
+            "/tables",
+            &["GET", "POST"],
+            get(page::get).post(administration::publish_tables),
         )
         .add(
             "/organisation",

@@ -3,7 +3,7 @@
 use app::{
     desk::{
         Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, RecordsFile, SessionRow,
-        TextsFile, Watch,
+        TablesRow, TextsFile, Watch,
     },
     fault::Fault,
 };
@@ -81,6 +81,10 @@ impl Desk for AtDesk {
 
     fn policies(&self) -> Answer<'_, Vec<Policy>> {
         Box::pin(self.all_policies())
+    }
+
+    fn tables(&self) -> Answer<'_, Vec<TablesRow>> {
+        Box::pin(self.all_tables())
     }
 
     fn sessions(&self) -> Answer<'_, Vec<SessionRow>> {

@@ -30,6 +30,7 @@ impl AtDesk {
         let member = self.session()?.member.clone();
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = as_seen(&mut writing, &member, id, seen, step.kind()).await?;
+        let step = under_terms(&mut writing, step).await?;
         let taken = self.taken(&mut writing, case, step, &member).await?;
         writing.commit().await.map_err(incident::store)?;
         taken.map_err(Fault::from)
@@ -53,7 +54,8 @@ impl AtDesk {
             self.tell_refused(id, kind, &refusal).await?;
             return Err(refusal.into());
         }
-        let step = Step::read(kind, fields, &case, self.now)
+        let tables = self.office.store.tables().await.map_err(incident::store)?;
+        let step = Step::read(kind, fields, &case, &tables, self.now)
             .map_err(Refusal::from)?
             .ok_or(Fault::NotFound)?;
         self.take_step(id, seen, step).await
@@ -149,7 +151,7 @@ impl AtDesk {
     }
 
     /// Files the draft under the policy in force on the day the request was received.
-    async fn filed(
+    pub(super) async fn filed(
         &self,
         writing: &mut Writing,
         case: Case,
@@ -220,7 +222,11 @@ impl AtDesk {
                 // What weighs is signed at once. Source: trust, Ledger.
                 if matches!(
                     kind,
-                    StepKind::Decide | StepKind::Review | StepKind::Disclose
+                    StepKind::Decide
+                        | StepKind::Review
+                        | StepKind::Disclose
+                        | StepKind::Settle
+                        | StepKind::Notify
                 ) {
                     self.office
                         .checkpoint(writing)
@@ -243,6 +249,17 @@ impl AtDesk {
             }
         }
     }
+}
+
+/// A classification takes its terms from the tables in force when it is sealed: they may have
+/// changed since its form was read.
+async fn under_terms(writing: &mut Writing, step: Step) -> Result<Step, Fault> {
+    let Step::Classify(mut classification) = step else {
+        return Ok(step);
+    };
+    let tables = writing.tables().await.map_err(incident::store)?;
+    classification.terms = Some(tables.terms(classification.instrument));
+    Ok(Step::Classify(classification))
 }
 
 fn refused(case: CaseId, step: StepKind, refusal: &Refusal) -> Entry {

@@ -1,5 +1,7 @@
 //! Reading cases: the list, the case file, and the trace that reading leaves.
 
+use std::sync::Arc;
+
 use app::{
     desk::{CaseFile, Happening},
     fault::Fault,
@@ -77,6 +79,7 @@ impl AtDesk {
             policy,
             gate: gate::items(&case, today),
             clocks: clock::clocks(&case),
+            tables: Arc::new(store.tables().await.map_err(incident::store)?),
             timeline: in_turn(
                 rows.into_iter()
                     .map(|row| told(row, Some(case.number()), true)),

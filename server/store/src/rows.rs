@@ -13,4 +13,5 @@ pub mod order_blob;
 pub mod organisation;
 pub mod policy;
 pub mod session;
+pub mod tables_version;
 pub mod witness;

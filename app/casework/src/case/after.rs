@@ -80,6 +80,10 @@ impl Case {
                     Stage::Draft
                 };
             }
+            step => {
+                debug_assert!(step.kind().is_beside());
+                self.beside_after(event);
+            }
         }
         self
     }
@@ -93,7 +97,8 @@ impl Case {
             Decision::Deny(_) => (Stage::Denied, [].into()),
             Decision::Return { .. } => (Stage::Returned, [].into()),
         };
-        self.awaits_review = decision.approves() && self.ground() == Some(Ground::Emergency);
+        self.awaits_review = decision.approves()
+            && (self.ground() == Some(Ground::Emergency) || self.needs_two(self.granted.iter()));
         self.decisions.push(signed(event, decision));
     }
 

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     case::{CaseId, CaseNumber, Step, StepKind},
     decision::Decision,
+    held::Holding,
     member::Signature,
+    notice::NoticeMeans,
     verification::Finding,
 };
 
@@ -49,7 +51,7 @@ impl Event {
                 refused.len()
             ),
             Step::Decide(Decision::Deny(refused)) => {
-                format!("denied the request: {}", refused.code)
+                format!("denied the request: {}", refused.says())
             }
             Step::Decide(Decision::Return { .. }) => "returned the case for information".into(),
             Step::Review(review) => format!("reviewed the release: {}", review.finding),
@@ -59,6 +61,49 @@ impl Event {
             Step::Disclose(disclosure) => {
                 format!("recorded a disclosure to {}", disclosure.recipient)
             }
+            Step::Search(search) => {
+                let held = search
+                    .answers
+                    .values()
+                    .filter(|holding| **holding == Holding::Held)
+                    .count();
+                format!(
+                    "said what is held: {held} of {} categories",
+                    search.answers.len()
+                )
+            }
+            Step::Pause(pause) => format!("paused the clock \u{201c}{}\u{201d}", pause.clock),
+            Step::Resume(pause) => {
+                format!("let the clock \u{201c}{}\u{201d} run again", pause.clock)
+            }
+            Step::Hold(hold) => format!("gave a hold to {}", hold.owner),
+            Step::Renew(renewal) => match renewal.until {
+                Some(until) => format!("recorded a renewal until {until}: {}", renewal.reference),
+                None => format!("recorded a renewal: {}", renewal.reference),
+            },
+            Step::Convert(conversion) => {
+                format!(
+                    "converted the hold: production in {}",
+                    conversion.production
+                )
+            }
+            Step::Release(release) if release.deleted.is_some() => {
+                "released the hold, with proof of deletion".into()
+            }
+            Step::Gag(gag) => match gag.until {
+                Some(until) => format!("recorded a nondisclosure order until {until}"),
+                None => "recorded a nondisclosure order without an end".into(),
+            },
+            Step::Notify(notice) if notice.how == NoticeMeans::Outbox => {
+                "told the subject by e-mail from this desk".into()
+            }
+            Step::Object(objection) => format!("recorded an objection by {}", objection.by),
+            Step::Settle(settlement) => format!("settled the objection: {}", settlement.finding),
+            Step::Letter(letter) => format!("filed a letter: {}", letter.letter),
+            Step::Process(process) if process.arrived => {
+                "recorded that formal process arrived".into()
+            }
+            Step::Process(_) => "recorded that no formal process arrived".into(),
             Step::Close(closing) => format!("closed the case; subject: {}", closing.notice),
             step => step.kind().past().into(),
         }
@@ -78,6 +123,15 @@ impl Event {
             Step::Disclose(disclosure) => Some(disclosure.what.as_str()),
             Step::Close(closing) => closing.words.as_ref().map(AsRef::as_ref),
             Step::Withdraw(said) | Step::Reopen(said) => Some(said.reasons.as_str()),
+            Step::Search(search) => search.remarks.as_ref().map(AsRef::as_ref),
+            Step::Pause(pause) | Step::Resume(pause) => Some(pause.reasons.as_str()),
+            Step::Hold(hold) => Some(hold.what.as_str()),
+            Step::Release(release) => Some(release.reasons.as_str()),
+            Step::Lift(lift) => Some(lift.reasons.as_str()),
+            Step::Notify(notice) => Some(notice.what.as_str()),
+            Step::Object(objection) => Some(objection.what.as_str()),
+            Step::Settle(settlement) => Some(settlement.reasons.as_str()),
+            Step::Process(process) => Some(process.reasons.as_str()),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! Who may do what, when. [`Case::may`] asks of the person, the stage and their hand in the case;
 //! [`Case::take`] asks of the step's contents too.
 
+mod beside;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
     member::Member,
     order::Order,
     request::{FIELDS, Request},
+    scope::Category,
 };
 
 /// Most orders one case carries.
@@ -42,7 +45,7 @@ impl Case {
             });
         }
         match step {
-            StepKind::Decide | StepKind::Review => self.stands_apart(member)?,
+            StepKind::Decide | StepKind::Review | StepKind::Settle => self.stands_apart(member)?,
             StepKind::Verify
                 if self.ground() == Some(Ground::Emergency)
                     && self.hand(member.id).is_some_and(|hand| hand.filed) =>
@@ -58,11 +61,16 @@ impl Case {
             }),
             StepKind::Review => self.differs_from_releaser(member),
             StepKind::Disclose if self.preserves_only() => Err(Refusal::NothingToDisclose),
+            StepKind::Disclose
+                if self.awaits_review && self.ground() != Some(Ground::Emergency) =>
+            {
+                Err(Refusal::SecondManagerWanted)
+            }
             StepKind::Close if self.awaits_review => Err(Refusal::ReviewPending),
             StepKind::Close if self.stage.is_approved() && !self.preserves_only() => {
                 Err(Refusal::NothingDisclosed)
             }
-            _ => Ok(()),
+            _ => self.has_use_for(step),
         }
     }
 
@@ -90,6 +98,7 @@ impl Case {
             Step::Verify(verification) if verification.at.timestamp() > now => {
                 return Err(Faults::one("at", "This lies in the future.").into());
             }
+            Step::Verify(verification) => self.is_independent(verification)?,
             Step::Submit => self.may_be_submitted(now)?,
             Step::Decide(decision) => self.may_be_decided(decision, member, now)?,
             Step::Disclose(disclosure) => {
@@ -103,13 +112,10 @@ impl Case {
                 if disclosure.produced().next().is_some() && disclosure.sha256.is_none() {
                     return Err(Faults::one("sha256", "Give the SHA-256 of what was sent.").into());
                 }
+                self.may_leave(disclosure, now)?;
             }
-            Step::Classify(_)
-            | Step::Verify(_)
-            | Step::Review(_)
-            | Step::Close(_)
-            | Step::Withdraw(_)
-            | Step::Reopen(_) => {}
+            Step::Close(closing) => self.may_end(closing, now)?,
+            step => self.takes_beside(step, now)?,
         }
         Ok(Event {
             case: self.id,
@@ -194,6 +200,7 @@ impl Case {
             | Decision::ApproveInPart { not_claiming, .. } => *not_claiming,
         };
         self.claims_nothing(member, not_claiming)?;
+        self.is_boxed(decision)?;
         let items = gate::items(self, clock::day(now));
         if !gate::passed(&items) {
             let shut = items.into_iter().filter_map(|item| match item.stands {
@@ -214,7 +221,7 @@ impl Case {
         match decision {
             Decision::Approve { .. } => requested
                 .iter()
-                .try_for_each(|category| self.permits(*category)),
+                .try_for_each(|category| self.may_be_granted(*category)),
             Decision::ApproveInPart {
                 granted, refused, ..
             } => {
@@ -226,7 +233,7 @@ impl Case {
                 }
                 granted
                     .iter()
-                    .try_for_each(|category| self.permits(*category))?;
+                    .try_for_each(|category| self.may_be_granted(*category))?;
                 let answered = requested
                     .iter()
                     .all(|category| granted.contains(category) != refused.contains_key(category));
@@ -239,6 +246,12 @@ impl Case {
             }
             Decision::Deny(_) | Decision::Return { .. } => Ok(()),
         }
+    }
+
+    /// What is granted is within reach, and held as far as anybody said.
+    fn may_be_granted(&self, category: Category) -> Result<(), Refusal> {
+        self.permits(category)?;
+        self.holds(category)
     }
 
     /// The approver is not the person harmed or claiming. Source: domain, section 1, ground 1.

@@ -6,10 +6,16 @@ use crate::{
     case::{Said, Stage},
     decision::{Decision, Review},
     disclosure::{Closing, Disclosure},
+    emergency::Process,
     form::Fields,
     gate::Classification,
+    held::Search,
+    hold::{Conversion, Hold, HoldRelease, Renewal},
+    letter::Letter,
     member::Role,
+    notice::{Gag, Lift, Notice, Objection, Settlement},
     order::{Order, Strike},
+    pause::Pause,
     policy::PolicyVersion,
     verification::Verification,
 };
@@ -36,7 +42,7 @@ pub enum Step {
     Submit,
     /// A manager decides.
     Decide(Decision),
-    /// A second manager reviews an emergency release.
+    /// A second manager reviews an emergency release, or agrees to release contents.
     Review(Review),
     /// Records what left the house.
     Disclose(Disclosure),
@@ -46,6 +52,34 @@ pub enum Step {
     Withdraw(Said),
     /// Takes an ended case up again.
     Reopen(Said),
+    /// What is held of what was asked for.
+    Search(Search),
+    /// A clock stands still, with a reason.
+    Pause(Pause),
+    /// A paused clock runs again.
+    Resume(Pause),
+    /// Data is kept from deletion, by a named owner.
+    Hold(Hold),
+    /// A hold or a nondisclosure order is prolonged.
+    Renew(Renewal),
+    /// The production order that a hold waited for came.
+    Convert(Conversion),
+    /// A hold ends, with proof of deletion.
+    Release(HoldRelease),
+    /// A nondisclosure order: until it ends, the subject is not told.
+    Gag(Gag),
+    /// A nondisclosure order no longer binds.
+    Lift(Lift),
+    /// The subject is told.
+    Notify(Notice),
+    /// The subject objects.
+    Object(Objection),
+    /// A manager settles an objection.
+    Settle(Settlement),
+    /// A letter is filed.
+    Letter(Letter),
+    /// Whether formal process arrived after an emergency release.
+    Process(Process),
 }
 
 crate::choice! {
@@ -65,6 +99,20 @@ crate::choice! {
         Close = "close", "Close";
         Withdraw = "withdraw", "Withdraw";
         Reopen = "reopen", "Reopen";
+        Search = "search", "Say what is held";
+        Pause = "pause", "Pause a clock";
+        Resume = "resume", "Let a clock run again";
+        Hold = "hold", "Give a hold";
+        Renew = "renew", "Record a renewal";
+        Convert = "convert", "Convert the hold";
+        Release = "release", "Release the hold";
+        Gag = "gag", "Record a nondisclosure order";
+        Lift = "lift", "Record that the gag ended";
+        Notify = "notify", "Tell the subject";
+        Object = "object", "Record an objection";
+        Settle = "settle", "Settle the objection";
+        Letter = "letter", "Write a letter";
+        Process = "process", "Say whether formal process arrived";
     }
 }
 
@@ -86,6 +134,20 @@ impl Step {
             Self::Close(_) => StepKind::Close,
             Self::Withdraw(_) => StepKind::Withdraw,
             Self::Reopen(_) => StepKind::Reopen,
+            Self::Search(_) => StepKind::Search,
+            Self::Pause(_) => StepKind::Pause,
+            Self::Resume(_) => StepKind::Resume,
+            Self::Hold(_) => StepKind::Hold,
+            Self::Renew(_) => StepKind::Renew,
+            Self::Convert(_) => StepKind::Convert,
+            Self::Release(_) => StepKind::Release,
+            Self::Gag(_) => StepKind::Gag,
+            Self::Lift(_) => StepKind::Lift,
+            Self::Notify(_) => StepKind::Notify,
+            Self::Object(_) => StepKind::Object,
+            Self::Settle(_) => StepKind::Settle,
+            Self::Letter(_) => StepKind::Letter,
+            Self::Process(_) => StepKind::Process,
         }
     }
 }
@@ -103,10 +165,24 @@ impl StepKind {
             | Self::Submit
             | Self::Disclose
             | Self::Close
-            | Self::Withdraw => &[Role::Staff],
+            | Self::Withdraw
+            | Self::Search
+            | Self::Hold
+            | Self::Renew
+            | Self::Convert
+            | Self::Release
+            | Self::Gag
+            | Self::Lift
+            | Self::Notify
+            | Self::Object => &[Role::Staff],
             // A manager may make the call-back, and by that gives up deciding.
-            Self::Verify | Self::Reopen => &[Role::Staff, Role::Manager],
-            Self::Decide | Self::Review => &[Role::Manager],
+            Self::Verify
+            | Self::Reopen
+            | Self::Pause
+            | Self::Resume
+            | Self::Letter
+            | Self::Process => &[Role::Staff, Role::Manager],
+            Self::Decide | Self::Review | Self::Settle => &[Role::Manager],
         }
     }
 
@@ -152,6 +228,60 @@ impl StepKind {
                 Disclosed,
             ],
             Self::Reopen => &[Denied, Closed, Withdrawn],
+            Self::Search => &[Filed, InReview, Returned, Approved, PartlyApproved],
+            Self::Pause | Self::Resume => &[Filed, InReview, Returned, Approved, PartlyApproved],
+            Self::Hold => &[
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Disclosed,
+            ],
+            // Data that is still kept after a denial or a withdrawal is still to be let go.
+            Self::Convert | Self::Release => &[
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+                Withdrawn,
+            ],
+            // A gag outlives the case, and so does the duty to tell the subject.
+            Self::Renew | Self::Gag | Self::Lift | Self::Notify => &[
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+                Closed,
+            ],
+            Self::Object | Self::Settle => &[
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+                Closed,
+            ],
+            Self::Letter => &[
+                Filed,
+                InReview,
+                Returned,
+                Approved,
+                PartlyApproved,
+                Denied,
+                Disclosed,
+                Closed,
+                Withdrawn,
+            ],
+            Self::Process => &[Approved, PartlyApproved, Disclosed, Closed],
         }
     }
 
@@ -167,11 +297,25 @@ impl StepKind {
             Self::Verify => "verify the requester",
             Self::Submit => "put a case before a manager",
             Self::Decide => "decide a case",
-            Self::Review => "review an emergency release",
+            Self::Review => "review a release",
             Self::Disclose => "record a disclosure",
             Self::Close => "close a case",
             Self::Withdraw => "withdraw a case",
             Self::Reopen => "reopen a case",
+            Self::Search => "say what is held",
+            Self::Pause => "pause a clock",
+            Self::Resume => "let a clock run again",
+            Self::Hold => "give a hold",
+            Self::Renew => "record a renewal",
+            Self::Convert => "convert a hold",
+            Self::Release => "release a hold",
+            Self::Gag => "record a nondisclosure order",
+            Self::Lift => "record that a gag ended",
+            Self::Notify => "tell the subject",
+            Self::Object => "record an objection",
+            Self::Settle => "settle an objection",
+            Self::Letter => "file a letter",
+            Self::Process => "say whether formal process arrived",
         }
     }
 
@@ -213,6 +357,41 @@ impl StepKind {
             Self::Close => "closed the case",
             Self::Withdraw => "withdrew the case",
             Self::Reopen => "reopened the case",
+            Self::Search => "said what is held",
+            Self::Pause => "paused a clock",
+            Self::Resume => "let a clock run again",
+            Self::Hold => "gave a hold",
+            Self::Renew => "recorded a renewal",
+            Self::Convert => "converted the hold",
+            Self::Release => "released the hold",
+            Self::Gag => "recorded a nondisclosure order",
+            Self::Lift => "recorded that the gag ended",
+            Self::Notify => "told the subject",
+            Self::Object => "recorded an objection",
+            Self::Settle => "settled the objection",
+            Self::Letter => "filed a letter",
+            Self::Process => "said whether formal process arrived",
         }
+    }
+
+    /// Whether it happens beside the stage: it may be taken while the case's own next step waits.
+    pub const fn is_beside(self) -> bool {
+        matches!(
+            self,
+            Self::Search
+                | Self::Pause
+                | Self::Resume
+                | Self::Hold
+                | Self::Renew
+                | Self::Convert
+                | Self::Release
+                | Self::Gag
+                | Self::Lift
+                | Self::Notify
+                | Self::Object
+                | Self::Settle
+                | Self::Letter
+                | Self::Process
+        )
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     member::{MemberId, Role},
     order::{Digest, OrderId},
     policy::Policy,
+    tables::Tables,
     words::Line,
 };
 
@@ -116,6 +117,10 @@ pub enum Entry {
     PolicyPublished {
         policy: Policy,
     },
+    /// A version of the tables that cases are judged by.
+    TablesPublished {
+        tables: Tables,
+    },
     OrganisationNamed {
         name: Line,
     },
@@ -161,6 +166,20 @@ impl Entry {
                 StepKind::Close => "case.close",
                 StepKind::Withdraw => "case.withdraw",
                 StepKind::Reopen => "case.reopen",
+                StepKind::Search => "case.search",
+                StepKind::Pause => "case.pause",
+                StepKind::Resume => "case.resume",
+                StepKind::Hold => "case.hold",
+                StepKind::Renew => "case.renew",
+                StepKind::Convert => "case.convert",
+                StepKind::Release => "case.release",
+                StepKind::Gag => "case.gag",
+                StepKind::Lift => "case.lift",
+                StepKind::Notify => "case.notify",
+                StepKind::Object => "case.object",
+                StepKind::Settle => "case.settle",
+                StepKind::Letter => "case.letter",
+                StepKind::Process => "case.process",
             },
             Self::Refused { .. } => "case.refused",
             Self::RecordIssued { .. } => "record.issue",
@@ -182,6 +201,7 @@ impl Entry {
             Self::MemberDisabled { .. } => "member.disable",
             Self::MemberEnabled { .. } => "member.enable",
             Self::PolicyPublished { .. } => "policy.publish",
+            Self::TablesPublished { .. } => "tables.publish",
             Self::OrganisationNamed { .. } => "organisation.name",
             Self::LedgerKeyNamed { .. } => "ledger-key.name",
             Self::SealNamed { .. } => "seal.name",
@@ -233,6 +253,7 @@ impl Entry {
             | Self::MemberDisabled { member }
             | Self::MemberEnabled { member } => Some(member.to_string()),
             Self::PolicyPublished { policy } => Some(policy.version.0.to_string()),
+            Self::TablesPublished { tables } => Some(tables.version.0.to_string()),
             Self::CaseRead { .. } | Self::OrganisationNamed { .. } => None,
         }
     }
@@ -266,6 +287,7 @@ impl Entry {
             "member.disable" => "disabled a member",
             "member.enable" => "enabled a member",
             "policy.publish" => "published a policy version",
+            "tables.publish" => "published a version of the tables",
             "organisation.name" => "named the organisation",
             other => other
                 .strip_prefix("case.")

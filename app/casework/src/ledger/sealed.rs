@@ -216,6 +216,12 @@ const STEP_TEXTS: &[&str] = &[
     "recipient",
     "what",
     "words",
+    "owner",
+    "kept_in",
+    "reference",
+    "basis",
+    "to",
+    "by",
 ];
 
 /// Visits every text and every object that stands for one, with the keys that lead to it.
@@ -276,6 +282,9 @@ impl Told {
                 .then(|| format!("answers/{key}")),
             ["event", "step", "refused", category, "reasons"] => {
                 Some(format!("v{version}/refused/{category}"))
+            }
+            ["event", "step", "deleted", key @ ("by" | "what")] => {
+                Some(format!("v{version}/deleted/{key}"))
             }
             ["event", "step", key] => STEP_TEXTS
                 .contains(key)

@@ -57,7 +57,10 @@ fn every_required_answer_that_is_missing_keeps_the_gate_shut() {
 fn a_classification_fills_its_own_form_in_again() {
     for instrument in Instrument::ALL {
         let classified = classification(*instrument);
-        assert_eq!(Classification::parse(&classified.fields()), Ok(classified));
+        assert_eq!(
+            Classification::parse(&classified.fields(), &casework::tables::Tables::delivered()),
+            Ok(classified)
+        );
     }
 }
 
@@ -66,7 +69,8 @@ fn an_instrument_stands_under_one_ground_only() {
     let fields = classification(Instrument::SearchWarrant)
         .fields()
         .with("ground", "emergency");
-    let faults = Classification::parse(&fields).unwrap_err();
+    let faults =
+        Classification::parse(&fields, &casework::tables::Tables::delivered()).unwrap_err();
     assert_eq!(
         faults.of("instrument"),
         Some("A search warrant stands under the ground \u{201c}Legal directive\u{201d}.")

@@ -171,7 +171,8 @@ fn a_foreign_direct_request_is_never_approved() {
 fn approval_in_part_grants_something_asked_for_and_refuses_something() {
     let in_part = |granted: &[Category], refused: &[Category]| {
         let why = || Refused {
-            code: ReasonCode::Overbroad,
+            code: ReasonCode::OVERBROAD,
+            word: None,
             reasons: prose("Too much."),
         };
         Step::Decide(Decision::ApproveInPart {
@@ -179,6 +180,7 @@ fn approval_in_part_grants_something_asked_for_and_refuses_something() {
             refused: refused.iter().map(|category| (*category, why())).collect(),
             remarks: None,
             not_claiming: true,
+            span: None,
         })
     };
     let scene = || Scene::in_review(Instrument::SearchWarrant);
@@ -230,6 +232,7 @@ fn the_person_claiming_may_not_approve_their_own_claim() {
     let unsaid = Step::Decide(Decision::Approve {
         remarks: None,
         not_claiming: false,
+        span: None,
     });
     assert_eq!(
         refusal(Scene::in_review(Instrument::OwnClaim), unsaid, &carla()),

@@ -99,7 +99,7 @@ pub fn classification(instrument: Instrument) -> Classification {
     for category in ["email_address", "ip_history"] {
         fields.push("ordered", category);
     }
-    Classification::parse(&fields).unwrap()
+    Classification::parse(&fields, &casework::tables::Tables::delivered()).unwrap()
 }
 
 pub fn order(number: u128) -> Order {
@@ -124,10 +124,19 @@ pub fn verification(finding: Finding) -> Verification {
     }
 }
 
+/// The days of data that an emergency release covers.
+pub fn span() -> casework::emergency::Span {
+    casework::emergency::Span {
+        from: "2026-03-01".parse().unwrap(),
+        until: "2026-03-02".parse().unwrap(),
+    }
+}
+
 pub fn approve() -> Step {
     Step::Decide(Decision::Approve {
         remarks: None,
         not_claiming: true,
+        span: Some(span()),
     })
 }
 
@@ -137,19 +146,22 @@ pub fn approve_in_part() -> Step {
         refused: [(
             Category::IpHistory,
             Refused {
-                code: ReasonCode::Overbroad,
+                code: ReasonCode::OVERBROAD,
+                word: None,
                 reasons: prose("One evening was asked for, not a year."),
             },
         )]
         .into(),
         remarks: None,
         not_claiming: true,
+        span: Some(span()),
     })
 }
 
 pub fn deny() -> Step {
     Step::Decide(Decision::Deny(Refused {
-        code: ReasonCode::Vague,
+        code: ReasonCode::VAGUE,
+        word: None,
         reasons: prose("No account is named."),
     }))
 }

@@ -40,7 +40,7 @@ pub fn view(file: &CaseFile) -> AnyView {
             <div>
                 <p class="lead">
                     <strong>{classification.ground.word()}</strong> ", " {classification.instrument.word()} ". "
-                    {classification.instrument.reach()}
+                    {classification.terms().ceiling.reach()}
                 </p>
                 {long.collect_view()}
                 <dl class="facts">{brief.collect_view()} {ordered}</dl>

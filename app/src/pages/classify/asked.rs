@@ -6,15 +6,16 @@ use casework::{
     case::Case,
     gate::questions::{Kind, Question, questions as asked_by},
     ground::Ground,
-    instrument::Instrument,
+    instrument::{Ceiling, Instrument},
     scope::{self, Category},
+    tables::Tables,
 };
 use leptos::prelude::*;
 
 use crate::parts::{Form, badge, form::id, scope as matrix};
 
 /// The instruments, grouped under the ground that each stands under.
-pub fn instruments(form: &Form) -> AnyView {
+pub fn instruments(form: &Form, tables: &Tables) -> AnyView {
     let chosen = form.fields().get("instrument").to_owned();
     let groups = Ground::ALL.iter().map(|ground| {
         let each = Instrument::under(*ground).map(|one| {
@@ -23,7 +24,7 @@ pub fn instruments(form: &Form) -> AnyView {
         view! { <optgroup label=ground.word() data-ground=ground.code()>{each.collect_view()}</optgroup> }
     });
     let reaches = Instrument::ALL.iter().map(|one| {
-        view! { <p class="hint" data-for=one.code()>{one.reach()}</p> }
+        view! { <p class="hint" data-for=one.code()>{tables.ceiling(*one).reach()}</p> }
     });
     view! {
         <div class="field" data-faulty=form.faulty("instrument")>
@@ -46,15 +47,18 @@ pub fn instruments(form: &Form) -> AnyView {
 
 /// For each requested category, the sentence where an instrument does not reach it. What an
 /// instrument's own text names is chosen on this page, so those say nothing yet.
-pub fn reach(case: &Case) -> AnyView {
+pub fn reach(case: &Case, tables: &Tables) -> AnyView {
     let asked = matrix::asked(case);
     let of_one = |instrument: Instrument| {
-        if instrument.names_categories() {
+        let terms = tables.terms(instrument);
+        if terms.ceiling == Ceiling::AsOrdered {
             return None;
         }
         let beyond: Vec<_> = asked
             .iter()
-            .filter_map(|category| scope::reaches(instrument, &BTreeSet::new(), *category).err())
+            .filter_map(|category| {
+                scope::reaches(instrument, &terms, &BTreeSet::new(), *category).err()
+            })
             .map(|refusal| view! { <li>{refusal.to_string()}</li> })
             .collect();
         (!beyond.is_empty()).then(|| {
@@ -75,11 +79,11 @@ pub fn reach(case: &Case) -> AnyView {
 }
 
 /// The categories that the instrument's own text names.
-pub fn ordered(form: &Form) -> AnyView {
+pub fn ordered(form: &Form, tables: &Tables) -> AnyView {
     let codes = of(Instrument::ALL
         .iter()
         .copied()
-        .filter(|one| one.names_categories()));
+        .filter(|one| tables.ceiling(*one) == Ceiling::AsOrdered));
     let boxes = Category::ALL.iter().enumerate().map(|(place, category)| {
         view! {
             <label class="choice">

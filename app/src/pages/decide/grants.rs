@@ -1,6 +1,6 @@
 //! Granting in part: each category yes or no, and why not.
 
-use casework::{form::Fields, reason::ReasonCode, scope::Category};
+use casework::{form::Fields, reason::ReasonCode, scope::Category, tables::Tables};
 use leptos::prelude::*;
 
 use crate::{
@@ -18,7 +18,7 @@ pub fn preset(file: &CaseFile) -> Fields {
             fields.push(format!("grant.{code}"), "no");
             fields.push(
                 format!("{code}.code"),
-                ReasonCode::InstrumentInsufficient.code(),
+                ReasonCode::INSTRUMENT_INSUFFICIENT.code(),
             );
             fields.push(format!("{code}.reasons"), refusal.to_string());
         }
@@ -72,16 +72,16 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
             {form.told(&grant)}
             <div class="in-part">
                 <div class="choices">{radio("yes", "Grant")} {radio("no", "Refuse")}</div>
-                <div class="when-refused">{why(form, code)}</div>
+                <div class="when-refused">{why(form, code, &file.tables)}</div>
             </div>
         </fieldset>
     }
     .into_any()
 }
 
-fn why(form: &Form, code: &str) -> AnyView {
+fn why(form: &Form, code: &str, tables: &Tables) -> AnyView {
     view! {
-        {form.select::<ReasonCode>(&format!("{code}.code"), "Reason")}
+        {form.select_of(&format!("{code}.code"), "Reason", super::reasons(tables))}
         {form.prose(&format!("{code}.reasons"), "Why").rows(2)}
     }
     .into_any()

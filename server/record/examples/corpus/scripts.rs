@@ -111,7 +111,8 @@ pub fn scene(count: u32, text: &str) -> Scene {
         .does(
             &mira(),
             Step::Decide(Decision::Deny(Refused {
-                code: ReasonCode::Vague,
+                code: ReasonCode::VAGUE,
+                word: None,
                 reasons: prose(&long),
             })),
         );

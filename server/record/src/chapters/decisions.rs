@@ -1,7 +1,8 @@
 //! Every decision with its reasons, earlier ones too: a reason once given never vanishes.
 
 use casework::case::Said;
-use casework::decision::{Decision, Refused, Review};
+use casework::decision::{Decision, Review};
+use casework::emergency::Span;
 use casework::member::Signed;
 use jiff::Timestamp;
 
@@ -96,8 +97,10 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
         Decision::Approve {
             remarks,
             not_claiming,
+            span,
         } => {
             page.text(section, "Everything that was asked for is granted.");
+            boxed(page, section, span.as_ref());
             disclaimed(page, section, *not_claiming);
             remarked(page, section, remarks.as_ref().map(AsRef::as_ref));
         }
@@ -106,6 +109,7 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
             refused,
             remarks,
             not_claiming,
+            span,
         } => {
             let words: Vec<&str> = granted.iter().map(|category| category.word()).collect();
             page.text(section, &format!("Granted: {}.", words.join("; ")));
@@ -128,7 +132,7 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
                 .map(|(category, why)| {
                     vec![
                         Cell::text(category.word()),
-                        Cell::text(why.code.word()),
+                        Cell::text(why.says()),
                         Cell::text(why.reasons.as_str()),
                     ]
                 })
@@ -141,15 +145,16 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
                     rows,
                 },
             );
+            boxed(page, section, span.as_ref());
             disclaimed(page, section, *not_claiming);
             remarked(page, section, remarks.as_ref().map(AsRef::as_ref));
         }
-        Decision::Deny(Refused { code, reasons }) => {
+        Decision::Deny(refused) => {
             page.text(
                 section,
-                &format!("Nothing is granted. Reason: {code}. In words:"),
+                &format!("Nothing is granted. Reason: {}. In words:", refused.says()),
             );
-            page.quote(section, reasons.as_str());
+            page.quote(section, refused.reasons.as_str());
         }
         Decision::Return { needs } => {
             page.text(
@@ -158,6 +163,19 @@ fn reasons(page: &mut Compositor<'_>, section: TagId, decision: &Decision) {
             );
             page.quote(section, needs.as_str());
         }
+    }
+}
+
+/// An emergency is released for stated days of data only.
+fn boxed(page: &mut Compositor<'_>, section: TagId, span: Option<&Span>) {
+    if let Some(span) = span {
+        page.text(
+            section,
+            &format!(
+                "Only data from {} to {} is released.",
+                span.from, span.until
+            ),
+        );
     }
 }
 

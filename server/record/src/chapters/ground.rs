@@ -39,7 +39,7 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
         ),
     }
     page.minor(section, &format!("Instrument: {instrument}"));
-    page.text(section, instrument.reach());
+    page.text(section, classification.terms().ceiling.reach());
     if !classification.ordered.is_empty() {
         let named: Vec<&str> = classification
             .ordered

@@ -6,7 +6,6 @@ use casework::disclosure::{Answer, Means, NoticeOutcome};
 use casework::ground::Ground;
 use casework::instrument::Instrument;
 use casework::member::Role;
-use casework::reason::ReasonCode;
 use casework::request::{Channel, IdentifierKind, RequesterKind};
 use casework::scope::Category;
 use casework::verification::{Finding, Method};
@@ -34,7 +33,6 @@ fn every_choice_of_the_domain_is_in_the_schema() {
         "ground" Ground,
         "instrument" Instrument,
         "category" Category,
-        "reason" ReasonCode,
         "requester_kind" RequesterKind,
         "channel" Channel,
         "identifier_kind" IdentifierKind,

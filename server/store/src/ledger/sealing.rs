@@ -62,6 +62,7 @@ impl Writing {
             | Entry::MemberDisabled { .. }
             | Entry::MemberEnabled { .. }
             | Entry::PolicyPublished { .. }
+            | Entry::TablesPublished { .. }
             | Entry::OrganisationNamed { .. }
             | Entry::LedgerKeyNamed { .. }
             | Entry::SealNamed { .. }

@@ -5,6 +5,7 @@ use casework::{
     member::MemberId,
     order::{Digest, OrderId},
     policy::PolicyVersion,
+    tables::TablesVersion,
 };
 
 use crate::{Head, KeptCheckpoint, RecordId};
@@ -83,6 +84,8 @@ pub enum Finding {
     MemberEdited { member: MemberId, what: String },
     #[error("Policy {version} was edited, removed or never published.")]
     PolicyEdited { version: PolicyVersion },
+    #[error("The tables' {version} was edited, removed or never published.")]
+    TablesEdited { version: TablesVersion },
     #[error("The organisation's name was edited.")]
     OrganisationEdited,
     #[error("Witness {key} was edited, removed or never named.")]

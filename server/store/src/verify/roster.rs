@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use casework::{
-    case::Event,
+    case::{Event, Step},
+    gate::Classification,
     ledger::{Entry, VerifyingKey},
     member::{Duty, Member, MemberId, Role},
     policy::{Policy, in_force},
+    tables::{Tables, TablesVersion},
     words::Line,
 };
 use jiff::civil;
@@ -17,8 +19,8 @@ use uuid::Uuid;
 use super::{Finding, Findings};
 use crate::{
     Error,
-    rows::{member, organisation, policy, witness},
-    settings,
+    rows::{member, organisation, policy, tables_version, witness},
+    settings, tables,
 };
 
 /// What the ledger tells of members, policies and the organisation.
@@ -27,6 +29,8 @@ pub(super) struct Roster {
     members: BTreeMap<MemberId, Known>,
     /// With the place in the ledger where each was published.
     policies: Vec<(u64, Policy)>,
+    /// Every version of the tables that was published.
+    tables: Vec<Tables>,
     organisation: Option<Line>,
     /// With the moment each was named.
     witnesses: BTreeMap<VerifyingKey, i64>,
@@ -58,12 +62,21 @@ impl Roster {
                 if let Some(says) = self.misfit(&event.by) {
                     findings.tell(broken(event, says));
                 }
+                if let Step::Classify(classification) = &event.step
+                    && !self.stood(classification)
+                {
+                    findings.tell(broken(
+                        event,
+                        "It was judged under terms that no version of the tables gives.".into(),
+                    ));
+                }
             }
             Entry::MemberAdded { .. }
             | Entry::RoleChanged { .. }
             | Entry::MemberDisabled { .. }
             | Entry::MemberEnabled { .. }
             | Entry::PolicyPublished { .. }
+            | Entry::TablesPublished { .. }
             | Entry::OrganisationNamed { .. }
             | Entry::LedgerKeyNamed { .. }
             | Entry::SealNamed { .. }
@@ -111,6 +124,7 @@ impl Roster {
             Entry::MemberDisabled { member } => self.change(*member, |known| known.disabled = true),
             Entry::MemberEnabled { member } => self.change(*member, |known| known.disabled = false),
             Entry::PolicyPublished { policy } => self.policies.push((seq, policy.clone())),
+            Entry::TablesPublished { tables } => self.tables.push(tables.clone()),
             Entry::OrganisationNamed { name } => self.organisation = Some(name.clone()),
             Entry::WitnessNamed { key } => {
                 self.witnesses.insert(key.clone(), at);
@@ -146,6 +160,21 @@ impl Roster {
         }
     }
 
+    /// Whether a classification took its terms from the newest version of the tables there was.
+    /// One from before the tables had versions took none, and only while there was no version.
+    fn stood(&self, classification: &Classification) -> bool {
+        let delivered = Tables::delivered;
+        match (&classification.terms, self.tables.last()) {
+            (None, newest) => newest.is_none(),
+            (Some(terms), None) => {
+                // What a later edition of the desk is delivered with may differ from what this
+                // case was judged under; which version it was is told.
+                terms.tables == delivered().version
+            }
+            (Some(terms), Some(newest)) => *terms == newest.terms(classification.instrument),
+        }
+    }
+
     /// How many records were issued.
     pub fn issued(&self) -> u64 {
         self.issued
@@ -170,6 +199,7 @@ impl Roster {
     ) -> Result<(), Error> {
         self.compare_members(db, findings).await?;
         self.compare_policies(db, findings).await?;
+        self.compare_tables(db, findings).await?;
         let name = organisation::Entity::find_by_id(settings::OURS)
             .one(db)
             .await?
@@ -273,6 +303,30 @@ impl Roster {
         for version in rows.into_keys() {
             let version = casework::policy::PolicyVersion(version.try_into().unwrap_or_default());
             findings.tell(Finding::PolicyEdited { version });
+        }
+        Ok(())
+    }
+
+    async fn compare_tables(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let rows = tables_version::Entity::find().all(db).await?;
+        let mut rows: BTreeMap<i64, String> = rows
+            .into_iter()
+            .map(|row| (row.version, row.body))
+            .collect();
+        for told in &self.tables {
+            if rows.remove(&told.version.0.into()) != Some(tables::body(told)?) {
+                findings.tell(Finding::TablesEdited {
+                    version: told.version,
+                });
+            }
+        }
+        for version in rows.into_keys() {
+            let version = TablesVersion(version.try_into().unwrap_or_default());
+            findings.tell(Finding::TablesEdited { version });
         }
         Ok(())
     }

@@ -374,7 +374,7 @@ pub fn classification(instrument: Instrument) -> Classification {
         };
         fields.push(question.key, answer);
     }
-    Classification::parse(&fields).unwrap()
+    Classification::parse(&fields, &casework::tables::Tables::delivered()).unwrap()
 }
 
 pub fn attached() -> casework::order::Order {
@@ -403,6 +403,7 @@ pub fn approve() -> Step {
     Step::Decide(Decision::Approve {
         remarks: None,
         not_claiming: true,
+        span: None,
     })
 }
 

@@ -1,0 +1,246 @@
+//! The rules of what lives beside the stage: what is held, pauses, holds, gags, notices,
+//! objections. Source: domain, sections 4 and 5.
+
+use jiff::Timestamp;
+
+use crate::{
+    Refusal,
+    case::{Case, Step, StepKind},
+    clock::{self, ClockKind},
+    decision::Decision,
+    disclosure::{Closing, Disclosure, NoticeOutcome},
+    emergency::Span,
+    form::Faults,
+    ground::Ground,
+    held::Holding,
+    hold::{Renewal, Renews},
+    ledger::sealed::is_mask,
+    scope::{Category, Tier},
+    verification::{Finding, Method, Verification},
+};
+
+/// The clocks that may be paused: those by which the desk owes an answer.
+const PAUSABLE: &[ClockKind] = &[ClockKind::Due, ClockKind::Statutory];
+
+impl Case {
+    /// Whether there is anything for a step beside the stage to act on.
+    pub(super) fn has_use_for(&self, step: StepKind) -> Result<(), Refusal> {
+        let beside = &self.beside;
+        let emergency = self.ground() == Some(Ground::Emergency);
+        let (stands, otherwise) = match step {
+            StepKind::Resume => (beside.any_paused(), Refusal::NotPaused),
+            StepKind::Hold => (beside.hold().is_none(), Refusal::HoldStandsAlready),
+            StepKind::Renew => (
+                beside.hold().is_some() || beside.gag_order().is_some(),
+                Refusal::NothingToRenew,
+            ),
+            StepKind::Convert | StepKind::Release => (beside.hold().is_some(), Refusal::NoHold),
+            StepKind::Gag => (beside.gag_order().is_none(), Refusal::GagStandsAlready),
+            StepKind::Lift => (
+                beside.gag_order().is_some()
+                    || (beside.gags.is_empty()
+                        && beside.demand_lifted.is_none()
+                        && self.gag().is_some()),
+                Refusal::NoGag,
+            ),
+            StepKind::Object => (beside.objection().is_none(), Refusal::ObjectionOpen),
+            StepKind::Settle => (beside.objection().is_some(), Refusal::NoObjection),
+            StepKind::Process => (emergency, Refusal::NoEmergency),
+            _ => return Ok(()),
+        };
+        if stands { Ok(()) } else { Err(otherwise) }
+    }
+
+    /// Asks of the contents of a step beside the stage; any other passes.
+    pub(super) fn takes_beside(&self, step: &Step, now: Timestamp) -> Result<(), Refusal> {
+        match step {
+            Step::Search(search) => {
+                let requested = self.requested();
+                match search.answers.keys().find(|one| !requested.contains(one)) {
+                    Some(other) => Err(Refusal::NotRequested(*other)),
+                    None => Ok(()),
+                }
+            }
+            Step::Pause(pause) => {
+                if !PAUSABLE.contains(&pause.clock) || !self.runs(pause.clock) {
+                    Err(Refusal::NoSuchClock(pause.clock))
+                } else if self.beside.is_paused(pause.clock) {
+                    Err(Refusal::PausedAlready(pause.clock))
+                } else {
+                    Ok(())
+                }
+            }
+            Step::Resume(pause) if !self.beside.is_paused(pause.clock) => Err(Refusal::NotPaused),
+            Step::Renew(renewal) => self.renews(renewal),
+            Step::Convert(conversion) if conversion.production == self.number => {
+                Err(Faults::one("production", "This is the case itself.").into())
+            }
+            Step::Release(release) => {
+                let converted = self
+                    .beside
+                    .hold()
+                    .is_some_and(|hold| hold.converted.is_some());
+                if release.deleted.is_none() && !converted {
+                    Err(Faults::one(
+                        "deleted_by",
+                        "A hold that ends without a production ends with deletion: say who deleted it, when and what.",
+                    )
+                    .into())
+                } else {
+                    Ok(())
+                }
+            }
+            Step::Lift(lift) if lift.on > clock::day(now) => {
+                Err(Faults::one("on", "This lies in the future.").into())
+            }
+            Step::Notify(notice) => {
+                if notice.sent.timestamp() > now {
+                    return Err(Faults::one("sent", "This lies in the future.").into());
+                }
+                self.may_be_told(now)
+            }
+            Step::Object(objection) if objection.at.timestamp() > now => {
+                Err(Faults::one("at", "This lies in the future.").into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn runs(&self, kind: ClockKind) -> bool {
+        clock::clocks(self)
+            .iter()
+            .any(|clock| clock.kind == kind && !clock.stopped)
+    }
+
+    fn renews(&self, renewal: &Renewal) -> Result<(), Refusal> {
+        match renewal.of {
+            Renews::Hold => match self.beside.hold() {
+                None => Err(Refusal::NoHold),
+                Some(hold) if hold.converted.is_some() => Err(Refusal::HoldConverted),
+                Some(_) => Ok(()),
+            },
+            Renews::Gag => {
+                let gag = self.beside.gag_order().ok_or(Refusal::NoGag)?;
+                match (renewal.until, gag.until()) {
+                    (None, _) => Err(Faults::one("until", "Give the new last day.").into()),
+                    (Some(until), Some(before)) if until <= before => Err(Faults::one(
+                        "until",
+                        format!("The order runs until {before} already; a renewal ends later."),
+                    )
+                    .into()),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// While a nondisclosure order runs, the subject is not told.
+    pub(super) fn may_be_told(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.gag_runs(now) {
+            None => Ok(()),
+            Some(gag) => Err(Refusal::GagRuns {
+                basis: gag.basis,
+                until: gag.until,
+            }),
+        }
+    }
+
+    /// What was said not to be held can be neither granted nor produced.
+    pub(super) fn holds(&self, category: Category) -> Result<(), Refusal> {
+        match self.holding(category) {
+            Some((holding, _)) if holding != Holding::Held => {
+                Err(Refusal::NotHeld { category, holding })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a grant of these needs a second manager before anything leaves the house.
+    /// An emergency has its own second manager, within 48 hours of the release.
+    pub(in crate::case) fn needs_two<'a>(
+        &self,
+        mut granted: impl Iterator<Item = &'a Category>,
+    ) -> bool {
+        let terms = self.terms();
+        terms.two_for_contents && granted.any(|one| terms.tier(*one) == Tier::Contents)
+    }
+
+    /// An emergency is released for stated days of data only.
+    pub(super) fn is_boxed(&self, decision: &Decision) -> Result<(), Refusal> {
+        let span: Option<&Span> = match decision {
+            Decision::Approve { span, .. } | Decision::ApproveInPart { span, .. } => span.as_ref(),
+            Decision::Deny(_) | Decision::Return { .. } => return Ok(()),
+        };
+        if self.is_under_terms() && self.ground() == Some(Ground::Emergency) && span.is_none() {
+            return Err(Faults::one(
+                "span_from",
+                "An emergency is released for stated days of data only: give the first and the last.",
+            )
+            .into());
+        }
+        Ok(())
+    }
+
+    /// What has to stand before anything leaves the house.
+    pub(super) fn may_leave(&self, disclosure: &Disclosure, now: Timestamp) -> Result<(), Refusal> {
+        if !self.is_under_terms() {
+            return Ok(());
+        }
+        disclosure
+            .produced()
+            .try_for_each(|category| self.holds(category))?;
+        if let Some(lapsed) = clock::release_lapses(self)
+            && now > lapsed
+        {
+            return Err(Refusal::ReleaseLapsed(lapsed));
+        }
+        if disclosure.produced().next().is_none() || !self.terms().objection_stops {
+            return Ok(());
+        }
+        if let Some(objection) = self.beside.objection() {
+            return Err(Refusal::Objected(objection.raised.what.by.clone()));
+        }
+        match clock::window_ends(self) {
+            Some(ends) if now <= ends => Err(Refusal::WindowRuns(ends)),
+            _ => Ok(()),
+        }
+    }
+
+    /// What has to stand before the case ends.
+    pub(super) fn may_end(&self, closing: &Closing, now: Timestamp) -> Result<(), Refusal> {
+        if let Some(hold) = self.beside.hold() {
+            return Err(Refusal::HoldStands(hold.given.what.owner.clone()));
+        }
+        let told = matches!(
+            closing.notice,
+            NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
+        );
+        if told && self.is_under_terms() {
+            self.may_be_told(now)?;
+        }
+        Ok(())
+    }
+
+    /// A call-back to the number that the request itself gives proves nothing.
+    /// Source: domain, section 2; trust, "No disclosure on an unverified emergency".
+    pub(super) fn is_independent(&self, verification: &Verification) -> Result<(), Refusal> {
+        let given = self
+            .request
+            .as_ref()
+            .and_then(|request| request.requester.phone.as_ref());
+        let Some(given) = given.filter(|_| {
+            self.is_under_terms()
+                && self.ground() == Some(Ground::Emergency)
+                && verification.method == Method::CallBack
+                && verification.finding == Finding::Confirmed
+        }) else {
+            return Ok(());
+        };
+        let (given, called) = (given.as_str(), verification.contact.as_str());
+        if !is_mask(given) && !is_mask(called) && crate::phone::same_number(given, called) {
+            Err(Refusal::NumberFromRequest)
+        } else {
+            Ok(())
+        }
+    }
+}
