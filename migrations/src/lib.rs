@@ -11,6 +11,7 @@ mod m20261123_000001_ledger;
 mod m20261123_000002_cases;
 mod m20261123_000003_members;
 mod m20261123_000004_evidence;
+mod m20261123_000005_clocks;
 mod m20261123_000009_tables;
 mod spoken;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_cases::MIGRATION),
             Box::new(m20261123_000003_members::MIGRATION),
             Box::new(m20261123_000004_evidence::MIGRATION),
+            Box::new(m20261123_000005_clocks::MIGRATION),
             Box::new(m20261123_000009_tables::MIGRATION),
         ]
     }

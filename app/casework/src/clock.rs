@@ -24,6 +24,9 @@ pub const US_PRESERVATION_DAYS: i64 = 90;
 /// A second manager reviews an emergency release. Source: domain, section 2.
 pub const EMERGENCY_REVIEW_HOURS: i64 = 48;
 
+/// Counts the editions of these rules: what was computed by an earlier one is computed anew.
+pub const RULES: i64 = 1;
+
 crate::choice! {
     /// What a clock measures.
     ClockKind {

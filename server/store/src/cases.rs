@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Error, Store, Writing, blobs, ledger,
+    Error, Store, Writing, blobs, clocks, ledger,
     ledger::with_payloads,
     moments::millis,
     rows::{case_file, ledger_leaf},
@@ -121,6 +121,7 @@ impl Writing {
                 event.version
             )));
         }
+        let clocks_before = before.is_some().then(|| clocks::rows_of(&case_before));
         let words_before = before.is_some().then(|| search::words_of(&case_before));
         if event.case != id
             || event.number != case_before.number()
@@ -149,6 +150,7 @@ impl Writing {
                 .exec_without_returning(self.connection())
                 .await?;
         }
+        clocks::keep(self.connection(), clocks_before.as_deref(), case_after).await?;
         // Most steps leave the words as they are; writing them again is the dearest part of all.
         if words_before.as_ref() != Some(&words) {
             search::keep(self.connection(), serial, &words, before.is_some()).await?;

@@ -17,6 +17,7 @@
 mod blobs;
 mod cases;
 mod checkpoints;
+mod clocks;
 mod error;
 mod evidence;
 mod issued;
@@ -37,6 +38,7 @@ mod writing;
 
 pub use blobs::Blob;
 pub use checkpoints::KeptCheckpoint;
+pub use clocks::{Ends, Told};
 pub use error::Error;
 pub use issued::{Issued, RecordId};
 pub use ledger::{Head, LedgerAsk, Row};

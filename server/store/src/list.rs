@@ -24,7 +24,7 @@ use crate::{
     search,
 };
 use cursor::Cursor;
-use slip::Slip;
+pub(crate) use slip::Slip;
 
 /// Most rows that one page looks at to find those that fit several filters.
 const LOOKED_AT_MOST: u64 = 5_000;

@@ -1,5 +1,8 @@
 //! The tables as sea-orm sees them. Nothing outside this crate names them.
 
+pub mod calendar_feed;
+pub mod case_clock;
+pub mod case_clock_filled;
 pub mod case_file;
 pub mod issued_record;
 pub mod ledger_checkpoint;

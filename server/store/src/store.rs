@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{Error, Writing};
+use crate::{Error, Writing, clocks};
 
 /// How long anyone waits for a connection, or for the writer before them.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -73,6 +73,7 @@ impl Store {
         let writing = Writing::begin(&writer).await?;
         Migrator::up(writing.bare(), None).await?;
         writing.commit().await?;
+        clocks::fill(&writer).await?;
         let readers = Database::connect(options(url, READERS, true)).await?;
         Ok(Self {
             connections: Arc::new(Connections { readers, writer }),

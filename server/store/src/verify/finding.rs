@@ -59,6 +59,8 @@ pub enum Finding {
         version: u32,
         says: String,
     },
+    #[error("The clocks of {number} are not those that its steps set.")]
+    ClocksEdited { number: CaseNumber },
     #[error("The search index of {number} does not hold its words.")]
     SearchEdited { number: CaseNumber },
 

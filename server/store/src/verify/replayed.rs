@@ -12,7 +12,7 @@ use super::{
     Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, records::Records, roster::broken,
 };
 use crate::{
-    Error, cases,
+    Error, cases, clocks,
     rows::{case_file, order_blob},
     search,
 };
@@ -115,6 +115,16 @@ async fn compare(
             number,
             what: what.join(", "),
         });
+    }
+    let clocks = clocks::kept(db, case.id()).await?;
+    let derived = clocks::rows_of(case);
+    let same = clocks.len() == derived.len()
+        && clocks
+            .iter()
+            .zip(&derived)
+            .all(|(one, other)| clocks::same(one, other));
+    if !same {
+        findings.tell(Finding::ClocksEdited { number });
     }
     if search::kept(db, row.serial).await? != Some(search::words_of(case)) {
         findings.tell(Finding::SearchEdited { number });

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
 mod checkpoints;
+mod clocks;
 mod evidence;
 mod full;
 mod guards;

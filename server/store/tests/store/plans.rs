@@ -21,6 +21,19 @@ async fn what_proves_a_case_is_found_along_an_index() {
             "SELECT seq FROM ledger_leaf WHERE seq < 9 AND action = 'seal.name' ORDER BY seq DESC LIMIT 1",
             "INDEX ledger_leaf_action ",
         ),
+        // What falls due in a span; the few that are found are sorted afterwards.
+        (
+            "SELECT * FROM case_clock WHERE state IN ('due', 'quiet') AND ends_at >= 1 AND ends_at < 2",
+            "INDEX case_clock_ends ",
+        ),
+        (
+            "SELECT * FROM case_clock WHERE state = 'due' AND told IN (0, 1) AND ends_at < 2",
+            "INDEX case_clock_told ",
+        ),
+        (
+            "SELECT count(*) FROM case_clock WHERE kind = 'review' AND state IN ('due', 'quiet')",
+            "INDEX case_clock_kind ",
+        ),
         (
             "SELECT * FROM ledger_leaf WHERE seq IN (1, 2)",
             "PRIMARY KEY",
