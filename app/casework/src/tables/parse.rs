@@ -97,7 +97,7 @@ impl Tables {
         let mut reader = Reader::new(fields);
         let ceilings = Instrument::ALL
             .iter()
-            .filter_map(|one| Some((*one, self.ceiling_of(&mut reader, *one)?)))
+            .filter_map(|one| Some((*one, ceiling(&mut reader, *one)?)))
             .collect();
         let tiers = Category::ALL
             .iter()
@@ -156,26 +156,6 @@ impl Tables {
             ..tables.clone()
         };
         plain(self) == plain(other)
-    }
-
-    fn ceiling_of(&self, reader: &mut Reader<'_>, instrument: Instrument) -> Option<Ceiling> {
-        let field = format!("ceiling.{}", instrument.code());
-        let chosen: Ceiling = reader.choice(&field, "Choose what it reaches.")?;
-        // Whether an instrument discloses at all is its nature, not a number in a table: the life
-        // of a case hangs on it.
-        let preserves = Ceiling::Preserve;
-        if (chosen == preserves) != (instrument.ceiling() == preserves) {
-            reader.blame(
-                &field,
-                if chosen == preserves {
-                    "Only a preservation request or order preserves."
-                } else {
-                    "A preservation request or order discloses nothing; that cannot be changed."
-                },
-            );
-            return None;
-        }
-        Some(chosen)
     }
 
     fn reasons_of(&self, reader: &mut Reader<'_>) -> Vec<ReasonRow> {
@@ -250,6 +230,26 @@ impl Tables {
     }
 }
 
+fn ceiling(reader: &mut Reader<'_>, instrument: Instrument) -> Option<Ceiling> {
+    let field = format!("ceiling.{}", instrument.code());
+    let chosen: Ceiling = reader.choice(&field, "Choose what it reaches.")?;
+    // Whether an instrument discloses at all is its nature, not a number in a table: the life
+    // of a case hangs on it.
+    let preserves = Ceiling::Preserve;
+    if (chosen == preserves) != (instrument.ceiling() == preserves) {
+        reader.blame(
+            &field,
+            if chosen == preserves {
+                "Only a preservation request or order preserves."
+            } else {
+                "A preservation request or order discloses nothing; that cannot be changed."
+            },
+        );
+        return None;
+    }
+    Some(chosen)
+}
+
 fn period(reader: &mut Reader<'_>, period: Period, calendars: &Calendars) -> Option<Length> {
     let field = |part: &str| format!("period.{}.{part}", period.code());
     let count = reader.fields().get(&field("count")).trim().parse().ok();
@@ -293,21 +293,17 @@ fn holidays(reader: &mut Reader<'_>, field: &str) -> BTreeMap<civil::Date, Line>
         .filter(|line| !line.is_empty())
     {
         let (day, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match (day.parse::<civil::Date>(), Line::parse(name)) {
-            (Ok(day), Ok(name)) => {
-                found.insert(day, name);
-            }
-            _ => {
-                reader.blame(
-                    field,
-                    format!(
-                        "\u{201c}{}\u{201d} is not a day and its name, as in 2026-12-25 Christmas Day.",
-                        line.chars().take(60).collect::<String>()
-                    ),
-                );
-                break;
-            }
-        }
+        let (Ok(day), Ok(name)) = (day.parse::<civil::Date>(), Line::parse(name)) else {
+            reader.blame(
+                field,
+                format!(
+                    "\u{201c}{}\u{201d} is not a day and its name, as in 2026-12-25 Christmas Day.",
+                    line.chars().take(60).collect::<String>()
+                ),
+            );
+            break;
+        };
+        found.insert(day, name);
     }
     if found.len() > HOLIDAYS_MOST {
         reader.blame(field, format!("At most {HOLIDAYS_MOST} holidays fit."));

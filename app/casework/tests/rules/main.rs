@@ -6,6 +6,7 @@
 
 mod scene;
 
+mod beside;
 mod clocks;
 mod gate;
 mod journeys;
