@@ -1,5 +1,7 @@
 //! The promise: a document with versions, each in force from a day.
 
+pub mod made;
+
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,13 @@ pub struct Clauses {
     pub rights_or_property: Prose,
     pub emergency: Prose,
     pub legal_directive: Prose,
+}
+
+impl std::str::FromStr for PolicyVersion {
+    type Err = std::num::ParseIntError;
+    fn from_str(raw: &str) -> Result<Self, Self::Err> {
+        raw.parse().map(Self)
+    }
 }
 
 impl Clauses {

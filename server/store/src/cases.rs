@@ -13,6 +13,7 @@ use sea_orm::{
 use crate::{
     Error, Store, Writing, blobs, clocks, ledger,
     ledger::with_payloads,
+    made,
     moments::millis,
     rows::{case_file, ledger_leaf},
     search,
@@ -125,7 +126,7 @@ impl Writing {
         let words_before = before.is_some().then(|| search::words_of(&case_before));
         if event.case != id
             || event.number != case_before.number()
-            || case_before.after(&event) != *case_after
+            || case_before.clone().after(&event) != *case_after
         {
             return Err(Error::Misused("a case is kept as its event makes it"));
         }
@@ -155,8 +156,18 @@ impl Writing {
         if words_before.as_ref() != Some(&words) {
             search::keep(self.connection(), serial, &words, before.is_some()).await?;
         }
-        let (at, by) = (event.at, event.by.id);
-        self.append(at, Some(by), &Entry::Step { event }).await
+        let (at, by, step) = (event.at, event.by.id, event.step.clone());
+        let seq = self.append(at, Some(by), &Entry::Step { event }).await?;
+        made::follow(
+            self.connection(),
+            serial,
+            &case_before,
+            case_after,
+            &step,
+            seq,
+        )
+        .await?;
+        Ok(seq)
     }
 }
 

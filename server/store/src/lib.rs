@@ -11,7 +11,8 @@
 //!   checkpoints are kept and checked as bytes; both databases refuse to change them, and
 //!   [`Store::verify`] finds whoever did it anyway.
 //! - **Nothing here grows with the number of cases**: lists and the ledger's page are read along an
-//!   index from where the page before ended, and nothing is counted. Only `verify` reads it all.
+//!   index from where the page before ended, and nothing is counted: what a page counts is a number
+//!   kept with each step. Only `verify` reads it all, and the first start on newer rules.
 //! - **No clock.** Moments arrive as arguments, whole milliseconds, and are kept as such in UTC.
 
 mod blobs;
@@ -23,6 +24,7 @@ mod evidence;
 mod issued;
 mod ledger;
 mod list;
+mod made;
 mod members;
 mod moments;
 mod numbers;

@@ -3,7 +3,9 @@
 pub mod calendar_feed;
 pub mod case_clock;
 pub mod case_clock_filled;
+pub mod case_disclosure;
 pub mod case_file;
+pub mod derivation;
 pub mod issued_record;
 pub mod ledger_checkpoint;
 pub mod ledger_cosignature;
@@ -15,6 +17,7 @@ pub mod member;
 pub mod order_blob;
 pub mod organisation;
 pub mod policy;
+pub mod policy_tally;
 pub mod session;
 pub mod tables_version;
 pub mod witness;

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{Error, Writing, clocks};
+use crate::{Error, Writing, clocks, made};
 
 /// How long anyone waits for a connection, or for the writer before them.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -72,6 +72,7 @@ impl Store {
         // Under the writer's lock, so that two desks which start at once do not both migrate.
         let writing = Writing::begin(&writer).await?;
         Migrator::up(writing.bare(), None).await?;
+        made::derive(writing.connection()).await?;
         writing.commit().await?;
         clocks::fill(&writer).await?;
         let readers = Database::connect(options(url, READERS, true)).await?;

@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod finding;
+mod listed;
 mod records;
 mod replayed;
 mod roster;

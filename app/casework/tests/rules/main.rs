@@ -10,6 +10,7 @@ mod beside;
 mod clocks;
 mod gate;
 mod journeys;
+mod made;
 mod matrix;
 mod notes;
 mod periods;

@@ -80,6 +80,13 @@ pub enum Finding {
     #[error("Records were issued, or are on record, of cases that are not.")]
     RecordsStray,
 
+    #[error("What is listed of {number} under its policy was edited.")]
+    MadeEdited { number: CaseNumber },
+    #[error("Disclosures are listed of cases that are not.")]
+    MadeStray,
+    #[error("What is counted under policy {version} was edited.")]
+    CountEdited { version: PolicyVersion },
+
     #[error("Entry {seq} of the ledger was not theirs to make: {says}.")]
     DutyBroken { seq: u64, says: String },
     #[error("Member {member} was edited: {what}.")]

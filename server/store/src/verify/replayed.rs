@@ -9,10 +9,12 @@ use casework::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, records::Records, roster::broken,
+    Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, listed::AllMade, records::Records,
+    roster::broken,
 };
 use crate::{
     Error, cases, clocks,
+    made::{self, Listed},
     rows::{case_file, order_blob},
     search,
 };
@@ -29,6 +31,7 @@ pub(super) async fn cases(
 ) -> Result<(), Error> {
     use case_file::Column::Serial;
     let mut records = Records::default();
+    let mut all_made = AllMade::default();
     let mut last = i64::MIN;
     loop {
         let rows = case_file::Entity::find()
@@ -38,6 +41,7 @@ pub(super) async fn cases(
             .all(db)
             .await?;
         let Some(end) = rows.last() else {
+            all_made.ended(db, findings).await?;
             return records.ended(db, roster.issued(), findings).await;
         };
         last = end.serial;
@@ -56,12 +60,18 @@ pub(super) async fn cases(
                     None => findings.tell(Finding::CaseWithoutEvents { number }),
                     Some((_, first)) => {
                         let case = Case::new(first.case, first.number);
-                        let case = replay(case, &events, roster, findings);
+                        let (case, made) = replay(case, &events, roster, findings);
                         compare(db, &row, &case, findings).await?;
+                        all_made
+                            .compare(db, row.serial, &case, &made, findings)
+                            .await?;
                         compare_blobs(db, &case, findings, kept).await?;
                     }
                 },
-                Err(Error::Corrupt(why)) => findings.tell(Finding::CaseUnreadable { number, why }),
+                Err(Error::Corrupt(why)) => {
+                    findings.tell(Finding::CaseUnreadable { number, why });
+                    all_made.take_as_it_stands(db, &row).await?;
+                }
                 Err(err) => return Err(err),
             }
         }
@@ -69,12 +79,14 @@ pub(super) async fn cases(
 }
 
 /// Asks the rules of every event whether they make it, and follows it whether or not they do.
+/// Answers the case, and its disclosures with the grounds they were made under.
 fn replay(
     mut case: Case,
     events: &[(u64, Event)],
     roster: &Roster,
     findings: &mut Findings,
-) -> Case {
+) -> (Case, Vec<Listed>) {
+    let mut all = Vec::new();
     for (seq, event) in events {
         match case.take(event.step.clone(), &event.by, event.at) {
             Ok(made) if made == *event => {}
@@ -85,6 +97,7 @@ fn replay(
             Err(refusal) => findings.tell(broken(event, refusal.to_string())),
         }
         case = case.after(event);
+        all.extend(made::disclosed(&event.step, *seq, &case));
         if let (Step::File { policy }, Some(request)) = (&event.step, case.request()) {
             let day = request.received.date();
             if roster
@@ -98,7 +111,7 @@ fn replay(
             }
         }
     }
-    case
+    (case, all)
 }
 
 /// Compares a row and its words with the case that the events make.

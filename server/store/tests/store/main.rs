@@ -11,6 +11,7 @@ mod healing;
 mod issued;
 mod keeping;
 mod lists;
+mod made;
 mod people;
 mod plans;
 mod scene;

@@ -1,0 +1,195 @@
+//! What was done under a version of the promise: each disclosure as it stands beside the clause it
+//! relied on, and what is counted of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, ZonedDateTime, civil};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::{Case, CaseId, CaseNumber},
+    decision::ReviewFinding,
+    disclosure::{Answer, Disclosure, NoticeOutcome, Outcome},
+    ground::Ground,
+    member::Signed,
+    policy::PolicyVersion,
+    scope::Category,
+    words::Line,
+};
+
+crate::choice! {
+    /// What is counted under a version of the promise. All but the first are counted of
+    /// disclosures, each beside the clause of its ground.
+    Counted {
+        /// Cases pinned to the version: counted of no ground, because that is chosen later.
+        Cases = "cases", "Cases pinned to it";
+        Disclosures = "disclosures", "Disclosures";
+        Nothing = "nothing", "Answered, nothing produced";
+        Told = "told", "Subject told";
+        NotTold = "not_told", "Subject not told";
+        Unreviewed = "unreviewed", "Not reviewed by a second manager";
+        NotUpheld = "not_upheld", "Disclosed, and the review did not uphold it";
+    }
+}
+
+impl Counted {
+    /// Whether it does not sit well with what was promised: a person should look at it.
+    pub const fn sits_ill(self) -> bool {
+        matches!(self, Self::Unreviewed | Self::NotUpheld)
+    }
+}
+
+/// One disclosure, as it stands beside the promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    pub case: CaseId,
+    pub number: CaseNumber,
+    /// An authority's test.
+    pub test: bool,
+    pub version: PolicyVersion,
+    /// The ground that the case stood under when it was made.
+    pub ground: Ground,
+    pub sent: ZonedDateTime,
+    pub recipient: Line,
+    pub answers: BTreeMap<Category, Answer>,
+    /// What the case has come to.
+    pub outcome: Outcome,
+    pub notice: Notice,
+    pub found: BTreeSet<Counted>,
+}
+
+/// What is known of telling the subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The case is open, and nobody was told.
+    NotYet,
+    /// As the case was closed; a gag has its last day.
+    Closed(NoticeOutcome, Option<civil::Date>),
+}
+
+impl Notice {
+    fn of(case: &Case) -> Self {
+        match case.closing() {
+            Some(closing) => Self::Closed(closing.what.notice, closing.what.gagged_until),
+            None => Self::NotYet,
+        }
+    }
+
+    /// Whether the subject was told.
+    pub fn told(&self) -> bool {
+        matches!(
+            self,
+            Self::Closed(
+                NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter,
+                _
+            )
+        )
+    }
+}
+
+impl Made {
+    /// The disclosure at this place among those of a case, made under this ground. `None` where the
+    /// case has no such disclosure, or was never filed.
+    pub fn of(case: &Case, place: usize, ground: Ground) -> Option<Self> {
+        let disclosure = case.disclosures().get(place)?;
+        let notice = Notice::of(case);
+        Some(Self {
+            case: case.id(),
+            number: case.number(),
+            test: case.fields().has("test", "yes"),
+            version: case.policy()?,
+            ground,
+            sent: disclosure.what.sent.clone(),
+            recipient: disclosure.what.recipient.clone(),
+            answers: disclosure.what.answers.clone(),
+            outcome: case.outcome(),
+            found: found(case, disclosure, ground, &notice),
+            notice,
+        })
+    }
+
+    /// The categories that were produced.
+    pub fn produced(&self) -> impl Iterator<Item = Category> {
+        self.answers
+            .iter()
+            .filter(|(_, answer)| **answer == Answer::Produced)
+            .map(|(category, _)| *category)
+    }
+
+    /// What of it does not sit well.
+    pub fn ill(&self) -> impl Iterator<Item = Counted> {
+        self.found.iter().copied().filter(|one| one.sits_ill())
+    }
+}
+
+/// What holds of a disclosure.
+fn found(
+    case: &Case,
+    disclosure: &Signed<Disclosure>,
+    ground: Ground,
+    notice: &Notice,
+) -> BTreeSet<Counted> {
+    let mut found = BTreeSet::from([
+        Counted::Disclosures,
+        if notice.told() {
+            Counted::Told
+        } else {
+            Counted::NotTold
+        },
+    ]);
+    if disclosure.what.produced().next().is_none() {
+        found.insert(Counted::Nothing);
+    }
+    if ground == Ground::Emergency {
+        match reviewed(case, disclosure.at) {
+            None => found.insert(Counted::Unreviewed),
+            Some(ReviewFinding::NotUpheld) => found.insert(Counted::NotUpheld),
+            Some(ReviewFinding::Upheld) => false,
+        };
+    }
+    found
+}
+
+/// What a second manager said of the release that a disclosure of this moment rests on: the first
+/// review after that release and before the next.
+fn reviewed(case: &Case, disclosed_at: Timestamp) -> Option<ReviewFinding> {
+    let approvals = || case.decisions().iter().filter(|one| one.what.approves());
+    let released = approvals()
+        .map(|one| one.at)
+        .rfind(|at| *at <= disclosed_at)?;
+    let next = approvals().map(|one| one.at).find(|at| *at > disclosed_at);
+    case.reviews()
+        .iter()
+        .find(|review| released <= review.at && next.is_none_or(|next| review.at < next))
+        .map(|review| review.what.finding)
+}
+
+/// Numbers of what is counted, by version, ground and kind.
+pub type Counts = BTreeMap<(PolicyVersion, Option<Ground>, Counted), i64>;
+
+/// What a case adds to the counts. `made` are its disclosures: their places among those of the
+/// case, and the grounds they were made under.
+pub fn counts(case: &Case, made: impl IntoIterator<Item = (usize, Ground)>) -> Counts {
+    let mut counts = Counts::new();
+    let Some(version) = case.policy() else {
+        return counts;
+    };
+    counts.insert((version, None, Counted::Cases), 1);
+    for (place, ground) in made {
+        let found = Made::of(case, place, ground).map(|made| made.found);
+        for one in found.into_iter().flatten() {
+            *counts.entry((version, Some(ground), one)).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// What has to be added to the first to come to the second.
+pub fn difference(before: &Counts, after: &Counts) -> Counts {
+    let mut change = after.clone();
+    for (key, number) in before {
+        *change.entry(*key).or_default() -= number;
+    }
+    change.retain(|_, number| *number != 0);
+    change
+}
