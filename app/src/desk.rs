@@ -4,22 +4,26 @@
 //! The trait is the product's table of contents. It is implemented once, in `server::office`; one
 //! `Arc<dyn Desk>` stands in the context of each request.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
     clock::Clock,
     dossier::Edition,
     gate::Item,
+    ground::Ground,
     list,
     member::{Member, MemberId, Role},
     order::Digest,
-    policy::Policy,
+    policy::{
+        Policy,
+        made::{self, Counted, Made},
+    },
     redaction::Text,
     tables::Tables,
     words::Line,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
@@ -60,8 +64,10 @@ pub trait Desk: Send + Sync {
     fn watch(&self) -> Answer<'_, Watch>;
     /// Everyone who works the desk.
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
-    /// Every policy version, newest first.
-    fn policies(&self) -> Answer<'_, Vec<Policy>>;
+    /// Every policy version, newest first, with what is counted under it.
+    fn policies(&self) -> Answer<'_, Vec<PolicyRow>>;
+    /// One version, with what was done under it for those who read cases.
+    fn under(&self, ask: made::Ask) -> Answer<'_, Under>;
     /// Every version of the tables, newest first, with who published it and when.
     fn tables(&self) -> Answer<'_, Vec<TablesRow>>;
     /// The member's own sessions.
@@ -234,6 +240,42 @@ pub struct MemberRow {
     pub disabled: bool,
     pub must_change_password: bool,
     pub added_at: Timestamp,
+}
+
+/// A version of the promise, and how much stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRow {
+    pub policy: Policy,
+    /// Cases pinned to it.
+    pub cases: u64,
+    /// Disclosures made under it, on all three grounds.
+    pub disclosures: u64,
+    /// Of those, the ones of which something does not sit well.
+    pub ill: u64,
+}
+
+/// A version of the promise beside what was done under it.
+#[derive(Clone, Debug)]
+pub struct Under {
+    pub ask: made::Ask,
+    pub me: Me,
+    pub row: PolicyRow,
+    /// The first day on which it was no longer in force.
+    pub until: Option<civil::Date>,
+    /// The three grounds, or the one that was asked for; none for those who read no cases.
+    pub grounds: Vec<UnderGround>,
+    pub now: Timestamp,
+}
+
+/// A clause beside what was done on its ground.
+#[derive(Clone, Debug)]
+pub struct UnderGround {
+    pub ground: Ground,
+    pub counts: BTreeMap<Counted, u64>,
+    /// The last recorded first.
+    pub made: Vec<Made>,
+    /// Where the page that follows goes on; none on the last.
+    pub next: Option<u64>,
 }
 
 /// One of the member's own sessions.

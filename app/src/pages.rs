@@ -18,6 +18,7 @@ pub mod members;
 pub mod not_found;
 pub mod organisation;
 pub mod policy;
+pub mod promised;
 pub mod prove;
 pub mod records;
 pub mod redact;

@@ -165,6 +165,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/members") view=pages::members::page ssr=SsrMode::Async/>
                     <Route path=path!("/members/:member") view=pages::member::page ssr=SsrMode::Async/>
                     <Route path=path!("/policy") view=pages::policy::page ssr=SsrMode::Async/>
+                    <Route path=path!("/policy/:version") view=pages::promised::page ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=pages::organisation::page ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

@@ -14,6 +14,7 @@ mod entrance;
 mod incident;
 mod ledger;
 mod orders;
+mod policy;
 mod public;
 mod reading;
 mod records;

@@ -4,6 +4,7 @@ use casework::{
     case::{CaseId, StepKind},
     member::MemberId,
     order::{Digest, OrderId},
+    policy::PolicyVersion,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -73,6 +74,14 @@ pub fn case_here() -> Result<CaseId, Fault> {
 /// [`Fault::NotFound`] where it names none.
 pub fn member_here() -> Result<MemberId, Fault> {
     part_here("member")
+}
+
+/// The policy version that this page's address names.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it names none.
+pub fn version_here() -> Result<PolicyVersion, Fault> {
+    part_here("version")
 }
 
 /// The record that this page's address names.

@@ -60,7 +60,8 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
         (may(Duty::ReadLedger), "/ledger", "Ledger"),
         (may(Duty::Administer), "/witnesses", "Witnesses"),
         (may(Duty::Administer), "/members", "Members"),
-        (may(Duty::Administer), "/policy", "Policy"),
+        // Whoever works here may read the promise.
+        (true, "/policy", "Policy"),
         (may(Duty::Administer), "/organisation", "Organisation"),
     ]
     .into_iter()
@@ -159,9 +160,9 @@ mod tests {
                 .map(|(href, _)| href)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(hrefs(Role::Staff), ["/cases", "/cases/new"]);
-        assert_eq!(hrefs(Role::Manager), ["/cases", "/ledger"]);
-        assert_eq!(hrefs(Role::Auditor), ["/cases", "/ledger"]);
+        assert_eq!(hrefs(Role::Staff), ["/cases", "/cases/new", "/policy"]);
+        assert_eq!(hrefs(Role::Manager), ["/cases", "/ledger", "/policy"]);
+        assert_eq!(hrefs(Role::Auditor), ["/cases", "/ledger", "/policy"]);
         assert_eq!(
             hrefs(Role::Administrator),
             [

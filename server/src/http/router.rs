@@ -247,6 +247,7 @@ fn administration_of(routes: Routes) -> Routes {
             &["GET", "POST"],
             get(page::get).post(administration::publish_policy),
         )
+        .page("/policy/{version}")
         .add(
             "/tables",
             &["GET", "POST"],

@@ -227,19 +227,6 @@ impl AtDesk {
         Ok(once)
     }
 
-    /// Every policy version, newest first. Everyone may read the promise.
-    pub(super) async fn all_policies(&self) -> Result<Vec<Policy>, Fault> {
-        self.session()?;
-        let mut all = self
-            .office
-            .store
-            .policies()
-            .await
-            .map_err(incident::store)?;
-        all.sort_by_key(|policy| std::cmp::Reverse(policy.version));
-        Ok(all)
-    }
-
     /// Publishes a new policy version.
     ///
     /// # Errors

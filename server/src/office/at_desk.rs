@@ -2,8 +2,8 @@
 
 use app::{
     desk::{
-        Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, RecordsFile, SessionRow,
-        TablesRow, TextsFile, Watch,
+        Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, PolicyRow, RecordsFile,
+        SessionRow, TablesRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };
@@ -11,7 +11,7 @@ use casework::{
     case::{CaseId, StepKind},
     list,
     order::Digest,
-    policy::Policy,
+    policy::made,
 };
 use jiff::Timestamp;
 
@@ -79,8 +79,12 @@ impl Desk for AtDesk {
         Box::pin(self.all_members())
     }
 
-    fn policies(&self) -> Answer<'_, Vec<Policy>> {
+    fn policies(&self) -> Answer<'_, Vec<PolicyRow>> {
         Box::pin(self.all_policies())
+    }
+
+    fn under(&self, ask: made::Ask) -> Answer<'_, Under> {
+        Box::pin(self.under_policy(ask))
     }
 
     fn tables(&self) -> Answer<'_, Vec<TablesRow>> {

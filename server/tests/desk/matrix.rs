@@ -86,6 +86,7 @@ async fn address(desk: &Desk, path: &str) -> String {
         .replace("{order}", &order)
         .replace("{member}", &member)
         .replace("{record}", &record)
+        .replace("{version}", "1")
         .replace("{*tile}", "0/000.p/1")
         .replace("{*file}", "disclosure-desk.00c5.css")
 }

@@ -10,6 +10,7 @@ use crate::{
     case::{Case, CaseId, CaseNumber},
     decision::ReviewFinding,
     disclosure::{Answer, Disclosure, NoticeOutcome, Outcome},
+    form::Fields,
     ground::Ground,
     member::Signed,
     policy::PolicyVersion,
@@ -24,18 +25,23 @@ crate::choice! {
         /// Cases pinned to the version: counted of no ground, because that is chosen later.
         Cases = "cases", "Cases pinned to it";
         Disclosures = "disclosures", "Disclosures";
+        /// Those of which anything does not sit well, each once.
+        Ill = "ill", "Do not sit well";
         Nothing = "nothing", "Answered, nothing produced";
         Told = "told", "Subject told";
         NotTold = "not_told", "Subject not told";
         Unreviewed = "unreviewed", "Not reviewed by a second manager";
-        NotUpheld = "not_upheld", "Disclosed, and the review did not uphold it";
+        NotUpheld = "not_upheld", "The review did not uphold the release";
+        NoProcess = "no_process", "Formal process never arrived";
+        ProcessOpen = "process_open", "Formal process: not recorded yet";
     }
 }
 
 impl Counted {
-    /// Whether it does not sit well with what was promised: a person should look at it.
+    /// Whether this is why a disclosure does not sit well with what was promised: a person should
+    /// look at it.
     pub const fn sits_ill(self) -> bool {
-        matches!(self, Self::Unreviewed | Self::NotUpheld)
+        matches!(self, Self::Unreviewed | Self::NotUpheld | Self::NoProcess)
     }
 }
 
@@ -58,32 +64,82 @@ pub struct Made {
     pub found: BTreeSet<Counted>,
 }
 
+/// What is asked of the disclosures under a version. An ask has an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub version: PolicyVersion,
+    /// Only those under one ground; their pages follow each other.
+    pub ground: Option<Ground>,
+    /// Only those that do not sit well.
+    pub ill: bool,
+    /// Where the page before ended: the place in the ledger of its last entry.
+    pub before: Option<u64>,
+}
+
+impl Ask {
+    /// Reads an address's query. What it does not understand does not narrow.
+    pub fn parse(version: PolicyVersion, query: &Fields) -> Self {
+        let ground = Ground::from_code(query.get("ground"));
+        Self {
+            version,
+            ground,
+            ill: query.has("only", "ill"),
+            // Each ground has pages of its own: without one there is no place to go on from.
+            before: ground.and_then(|_| query.get("before").parse().ok()),
+        }
+    }
+
+    /// Its address; [`Self::parse`] reads it back.
+    pub fn address(&self) -> String {
+        let mut query = Vec::new();
+        query.extend(
+            self.ground
+                .map(|ground| format!("ground={}", ground.code())),
+        );
+        query.extend(self.ill.then(|| "only=ill".to_owned()));
+        query.extend(self.before.map(|before| format!("before={before}")));
+        let query = query.join("&");
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/policy/{}{mark}{query}", self.version.0)
+    }
+}
+
 /// What is known of telling the subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
-    /// The case is open, and nobody was told.
+    /// Nobody was told, and nothing forbids it.
     NotYet,
+    /// Told, at this moment.
+    Sent(ZonedDateTime),
+    /// A nondisclosure order, or the request's own demand, with its last day; it may have passed.
+    Gagged(Option<civil::Date>),
     /// As the case was closed; a gag has its last day.
     Closed(NoticeOutcome, Option<civil::Date>),
 }
 
 impl Notice {
+    /// The first notice that was sent outweighs what the case was closed with.
     fn of(case: &Case) -> Self {
-        match case.closing() {
-            Some(closing) => Self::Closed(closing.what.notice, closing.what.gagged_until),
-            None => Self::NotYet,
+        match (case.beside().notices.first(), case.closing(), case.gag()) {
+            (Some(notice), _, _) => Self::Sent(notice.what.sent.clone()),
+            (None, Some(closing), _) => {
+                Self::Closed(closing.what.notice, closing.what.gagged_until)
+            }
+            (None, None, Some(gag)) => Self::Gagged(gag.until),
+            (None, None, None) => Self::NotYet,
         }
     }
 
     /// Whether the subject was told.
     pub fn told(&self) -> bool {
-        matches!(
-            self,
-            Self::Closed(
-                NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter,
-                _
-            )
-        )
+        match self {
+            Self::Sent(_) => true,
+            Self::Closed(outcome, _) => matches!(
+                outcome,
+                NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
+            ),
+            Self::NotYet | Self::Gagged(_) => false,
+        }
     }
 }
 
@@ -146,6 +202,14 @@ fn found(
             Some(ReviewFinding::NotUpheld) => found.insert(Counted::NotUpheld),
             Some(ReviewFinding::Upheld) => false,
         };
+        match case.beside().processes.last() {
+            None => found.insert(Counted::ProcessOpen),
+            Some(process) if process.what.arrived => false,
+            Some(_) => found.insert(Counted::NoProcess),
+        };
+    }
+    if found.iter().any(|one| one.sits_ill()) {
+        found.insert(Counted::Ill);
     }
     found
 }
