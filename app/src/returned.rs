@@ -45,3 +45,20 @@ pub struct Stalled {
 /// What is shown on this page and never again: a member's first password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Once(pub String);
+
+/// What a search of the directory found, for the form that asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub matches: Vec<Match>,
+    /// There are more.
+    pub cut: bool,
+}
+
+/// An authority, or somebody who works there, that a form may be filled in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// What the form sends: the authority's id, and after a stroke the person's.
+    pub pick: String,
+    pub told: String,
+    pub about: String,
+}

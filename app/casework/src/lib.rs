@@ -14,6 +14,8 @@
 //! |---|---|---|
 //! | **member** | works the desk; has one role | user, officer, agent |
 //! | **requester** | the authority or private party that asks | client, customer |
+//! | **directory** | the authorities as they were found independently of any request | contacts, address book |
+//! | **signal** | what about a request deserves a second look; never a verdict | alert, risk score |
 //! | **subject** | the person whose data is asked for | target, user |
 //! | **order** | the attached legal document | file, document |
 //! | **record** | the PDF of a case | report, export |
@@ -43,6 +45,7 @@ pub mod case;
 pub mod clock;
 pub mod compare;
 pub mod decision;
+pub mod directory;
 pub mod disclosure;
 pub mod dossier;
 pub mod emergency;
@@ -68,6 +71,7 @@ pub mod refusal;
 pub mod request;
 pub mod scope;
 pub mod search;
+pub mod signals;
 pub mod tables;
 pub mod verification;
 pub mod words;

@@ -30,6 +30,7 @@ crate::choice! {
         WorkCases = "work_cases", "take this step";
         ReadRecords = "read_records", "download disclosure records";
         ReleaseOutside = "release_outside", "release a redacted edition outside";
+        KeepDirectory = "keep_directory", "keep the requesters' directory";
         ReadLedger = "read_ledger", "read the ledger";
         Administer = "administer", "manage members, policy versions and the organisation";
     }
@@ -41,7 +42,7 @@ impl Role {
         match duty {
             Duty::ReadCases => matches!(self, Self::Staff | Self::Manager | Self::Auditor),
             // Which step whose is, the rules of the case say.
-            Duty::WorkCases => matches!(self, Self::Staff | Self::Manager),
+            Duty::WorkCases | Duty::KeepDirectory => matches!(self, Self::Staff | Self::Manager),
             Duty::ReadRecords => matches!(self, Self::Manager | Self::Auditor),
             Duty::ReleaseOutside => matches!(self, Self::Manager),
             // A leaf holds no case contents, so the administrator may see that the ledger stands.

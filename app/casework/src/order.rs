@@ -70,6 +70,24 @@ pub struct Order {
     /// Length of the plain bytes.
     pub size: u64,
     pub sha256: Digest,
+    /// What it says of its own way, where it is a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<Mail>,
+}
+
+/// The domains in the head of an attached message: where it says it comes from, and where answers
+/// go. The addresses themselves stay in the order. They are lines, so that a history that leaves
+/// them out replays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_path: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<Line>,
 }
 
 /// An order that was attached by mistake: struck, never removed.

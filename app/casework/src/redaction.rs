@@ -187,6 +187,7 @@ fn what(place: &str, entry: &Entry) -> String {
             let category = Category::from_code(category).map_or("a category", Category::word);
             format!("Reasons for refusing {category} ({step})")
         }
+        [_, "mail", key] => format!("{} of an attached message ({step})", header(key)),
         [_, text] => format!("{} ({step})", said(text)),
         _ => step,
     }
@@ -210,6 +211,15 @@ fn field(name: &str) -> &'static str {
         "deliver_to" => "Where to deliver",
         "language" => "Language",
         _ => "A field of the request",
+    }
+}
+
+fn header(key: &str) -> &'static str {
+    match key {
+        "from" => "Domain in From",
+        "reply_to" => "Domain in Reply-To",
+        "return_path" => "Domain in Return-Path",
+        _ => "Domain in Message-ID",
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::{ZonedDateTime, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    directory::AuthorityId,
     form::{Faults, Fields, Reader},
     ledger::sealed::is_mask,
     scope::Category,
@@ -97,6 +98,9 @@ pub struct Confidentiality {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     pub requester: Requester,
+    /// The directory's entry that somebody chose for the requester.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_id: Option<AuthorityId>,
     pub channel: Channel,
     /// When it came in, with its time zone.
     pub received: ZonedDateTime,
@@ -162,6 +166,7 @@ pub const FIELDS: &[&str] = &[
     "deliver_to",
     "language",
     "test",
+    "authority_id",
 ];
 
 /// Most identifiers one request names; more are a list, and lists are attached.
@@ -175,6 +180,7 @@ impl Request {
     pub fn parse(fields: &Fields, now: jiff::Timestamp) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let requester = requester(&mut reader);
+        let authority_id = authority_id(&mut reader);
         let channel = reader.choice("channel", "Say how the request came in.");
         let received = reader.moment("received", "received_zone", "Say when the request came in.");
         if received
@@ -231,6 +237,7 @@ impl Request {
         let made = (|| {
             Some(Self {
                 requester: requester?,
+                authority_id,
                 channel: channel?,
                 received: received?,
                 served_entity: served_entity?,
@@ -283,6 +290,22 @@ fn requester(reader: &mut Reader<'_>) -> Option<Requester> {
         phone,
         reference,
     })
+}
+
+/// The directory's entry that was chosen, if one was.
+fn authority_id(reader: &mut Reader<'_>) -> Option<AuthorityId> {
+    let raw = reader.fields().get("authority_id").trim();
+    if raw.is_empty() {
+        return None;
+    }
+    let id = raw.parse().ok();
+    if id.is_none() {
+        reader.blame(
+            "authority_id",
+            "This names no entry of the directory; choose one again, or leave it blank.",
+        );
+    }
+    id
 }
 
 /// The rows of identifiers; blank rows are passed over, faults name their row: `identifier.2`.

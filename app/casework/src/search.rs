@@ -33,7 +33,7 @@ pub fn of_case(case: &Case) -> String {
     let coded = |name: &str| {
         matches!(
             name,
-            "categories" | "confidential" | "test" | "received_zone"
+            "categories" | "confidential" | "test" | "received_zone" | "authority_id"
         )
     };
     text.extend(

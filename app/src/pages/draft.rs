@@ -10,6 +10,7 @@ use crate::{
     parts::{Form, address, case_head, field, load::load},
 };
 
+mod directory;
 mod fields;
 
 /// A request nobody has typed anything of yet. The case begins when it is first kept.
@@ -28,6 +29,7 @@ pub fn new() -> AnyView {
                 <form method="post" action="/cases/new" class="step request" novalidate=true>
                     {form.summary()}
                     {Form::seen(0)}
+                    {directory::enter("keep")}
                     {fields::all(&form)}
                     {keep_or_file()}
                     <DraftKeeper/>
@@ -44,6 +46,7 @@ pub fn draft() -> AnyView {
     case_head::step_page(StepKind::Draft, |file: &CaseFile| {
         let form = Form::filled(file.case.fields().clone());
         let fields = view! {
+            {directory::enter("keep")}
             {fields::all(&form)}
             {keep_or_file()}
             <DraftKeeper/>
@@ -67,6 +70,7 @@ pub fn edit() -> AnyView {
         let form = Form::filled(file.case.fields().clone());
         let fields = view! {
             <p class="notice">"Whoever mends a request does not decide it. What it said before stays in the ledger."</p>
+            {directory::enter("mend")}
             {fields::all(&form)}
             {case_head::send(file, "Mend the request")}
         }
@@ -76,7 +80,7 @@ pub fn edit() -> AnyView {
 }
 
 /// The two ends of a draft: keep what is there, or file what is whole. Enter, in any field,
-/// presses the first button: keeping, which is the harmless one.
+/// keeps, which is the harmless one.
 fn keep_or_file() -> AnyView {
     view! {
         <p class="send">

@@ -2,6 +2,7 @@
 
 use casework::{
     case::{CaseId, StepKind},
+    directory::AuthorityId,
     member::MemberId,
     order::{Digest, OrderId},
     policy::PolicyVersion,
@@ -58,6 +59,19 @@ pub fn redact(case: CaseId) -> String {
 /// A member's page.
 pub fn member(id: MemberId) -> String {
     format!("/members/{id}")
+}
+
+/// A page of the requesters' directory.
+pub fn requester(id: impl std::fmt::Display) -> String {
+    format!("/requesters/{id}")
+}
+
+/// The authority that this page's address names.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it names none.
+pub fn requester_here() -> Result<AuthorityId, Fault> {
+    part_here("authority")
 }
 
 /// The case that this page's address names.

@@ -165,6 +165,7 @@ pub fn order(seed: u8, name: &str) -> Order {
         media_type: line("application/pdf"),
         size: 184_220 + u64::from(seed),
         sha256: digest(seed),
+        mail: None,
     }
 }
 
@@ -190,6 +191,7 @@ pub fn paper(seed: u8, name: &str, says: &str) -> (Order, Vec<u8>) {
     let order = Order {
         size: bytes.len() as u64,
         sha256: Digest(Sha256::digest(&bytes).into()),
+        mail: None,
         ..order(seed, name)
     };
     (order, bytes)

@@ -111,6 +111,7 @@ impl AtDesk {
             media_type,
             size: kept.size,
             sha256: Digest(kept.sha256),
+            mail: None,
         };
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = writing

@@ -6,19 +6,24 @@ use casework::{
     list::Card,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::ExprTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
 };
 
 use crate::{
-    Error, Store, Writing, blobs, clocks, ledger,
+    Error, Store, Writing, blobs, clocks,
+    directory::OfCase,
+    ledger,
     ledger::with_payloads,
     made,
     moments::millis,
-    rows::{case_file, ledger_leaf},
+    rows::{case_file, cases_traced, ledger_leaf},
     search,
+    settings::OURS,
 };
 
+/// Cases held at once while they are given their traces.
+const BATCH: u64 = 200;
 /// What `due_at` holds where nothing is due: it sorts after every date.
 pub(crate) const NEVER: i64 = i64::MAX;
 
@@ -55,6 +60,37 @@ impl Store {
 }
 
 impl Writing {
+    /// Gives the cases from before the directory what they are found by, once.
+    pub(crate) async fn trace_cases(&mut self) -> Result<(), Error> {
+        if cases_traced::Entity::find_by_id(OURS)
+            .one(self.connection())
+            .await?
+            .is_some()
+        {
+            return Ok(());
+        }
+        let mut last = i64::MIN;
+        loop {
+            let rows = case_file::Entity::find()
+                .filter(case_file::Column::Serial.gt(last))
+                .order_by_asc(case_file::Column::Serial)
+                .limit(BATCH)
+                .all(self.connection())
+                .await?;
+            let Some(end) = rows.last() else { break };
+            last = end.serial;
+            for row in &rows {
+                OfCase::of(&read(row)?)
+                    .keep(self.connection(), row.serial, &OfCase::default())
+                    .await?;
+            }
+        }
+        cases_traced::Entity::insert(cases_traced::ActiveModel { id: Set(OURS) })
+            .exec_without_returning(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// A case as it stands now that nobody else writes.
     ///
     /// # Errors
@@ -123,6 +159,9 @@ impl Writing {
             )));
         }
         let clocks_before = before.is_some().then(|| clocks::rows_of(&case_before));
+        let found_by_before = before
+            .as_ref()
+            .map_or_else(OfCase::default, |_| OfCase::of(&case_before));
         let words_before = before.is_some().then(|| search::words_of(&case_before));
         if event.case != id
             || event.number != case_before.number()
@@ -156,6 +195,9 @@ impl Writing {
         if words_before.as_ref() != Some(&words) {
             search::keep(self.connection(), serial, &words, before.is_some()).await?;
         }
+        OfCase::of(case_after)
+            .keep(self.connection(), serial, &found_by_before)
+            .await?;
         let (at, by, step) = (event.at, event.by.id, event.step.clone());
         let seq = self.append(at, Some(by), &Entry::Step { event }).await?;
         made::follow(

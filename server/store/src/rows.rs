@@ -1,10 +1,15 @@
 //! The tables as sea-orm sees them. Nothing outside this crate names them.
 
+pub mod authority;
+pub mod authority_trace;
 pub mod calendar_feed;
+pub mod case_authority;
 pub mod case_clock;
 pub mod case_clock_filled;
 pub mod case_disclosure;
 pub mod case_file;
+pub mod case_trace;
+pub mod cases_traced;
 pub mod derivation;
 pub mod issued_record;
 pub mod ledger_checkpoint;

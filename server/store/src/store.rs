@@ -70,9 +70,10 @@ impl Store {
         let writer = Database::connect(options(url, 1, false)).await?;
         assert_guarantees(&writer, durability).await?;
         // Under the writer's lock, so that two desks which start at once do not both migrate.
-        let writing = Writing::begin(&writer).await?;
+        let mut writing = Writing::begin(&writer).await?;
         Migrator::up(writing.bare(), None).await?;
         made::derive(writing.connection()).await?;
+        writing.trace_cases().await?;
         writing.commit().await?;
         clocks::fill(&writer).await?;
         let readers = Database::connect(options(url, READERS, true)).await?;

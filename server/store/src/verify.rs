@@ -6,9 +6,10 @@
 //! elsewhere.
 //!
 //! Memory holds a batch of leaves with the checkpoints over them, one case and its events, the
-//! members, the witnesses and the policies.
+//! members, the witnesses, the policies and the directory.
 
 mod checkpoints;
+mod directory;
 mod finding;
 mod listed;
 mod records;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{CaseId, Event, StepKind},
+    directory::{Authority, AuthorityId},
     dossier::Edition,
     ledger::{VerifyingKey, sealed::Place},
     member::{MemberId, Role},
@@ -124,6 +125,19 @@ pub enum Entry {
     OrganisationNamed {
         name: Line,
     },
+    /// The directory has an authority from here on.
+    AuthorityEntered {
+        authority: Authority,
+    },
+    /// An authority as it is from here on.
+    AuthorityAmended {
+        authority: Authority,
+    },
+    /// Two entries are one from here on: `from` points to `into`, which holds everything of both.
+    AuthoritiesMerged {
+        from: AuthorityId,
+        into: Authority,
+    },
     /// The key that signs the ledger's checkpoints from here on.
     LedgerKeyNamed {
         key: VerifyingKey,
@@ -203,6 +217,9 @@ impl Entry {
             Self::PolicyPublished { .. } => "policy.publish",
             Self::TablesPublished { .. } => "tables.publish",
             Self::OrganisationNamed { .. } => "organisation.name",
+            Self::AuthorityEntered { .. } => "authority.enter",
+            Self::AuthorityAmended { .. } => "authority.amend",
+            Self::AuthoritiesMerged { .. } => "authority.merge",
             Self::LedgerKeyNamed { .. } => "ledger-key.name",
             Self::SealNamed { .. } => "seal.name",
             Self::WitnessNamed { .. } => "witness.name",
@@ -254,6 +271,10 @@ impl Entry {
             | Self::MemberEnabled { member } => Some(member.to_string()),
             Self::PolicyPublished { policy } => Some(policy.version.0.to_string()),
             Self::TablesPublished { tables } => Some(tables.version.0.to_string()),
+            Self::AuthorityEntered { authority } | Self::AuthorityAmended { authority } => {
+                Some(authority.id.to_string())
+            }
+            Self::AuthoritiesMerged { from, .. } => Some(from.to_string()),
             Self::CaseRead { .. } | Self::OrganisationNamed { .. } => None,
         }
     }
@@ -289,6 +310,9 @@ impl Entry {
             "policy.publish" => "published a policy version",
             "tables.publish" => "published a version of the tables",
             "organisation.name" => "named the organisation",
+            "authority.enter" => "added an authority to the directory",
+            "authority.amend" => "changed an authority of the directory",
+            "authority.merge" => "merged two authorities of the directory",
             other => other
                 .strip_prefix("case.")
                 .and_then(StepKind::from_code)

@@ -280,6 +280,8 @@ impl Told {
             ["event", "step", "answers", key] => text_questions()
                 .any(|known| known == *key)
                 .then(|| format!("answers/{key}")),
+            // What an attached message says of its way. No other step has such a part.
+            ["event", "step", "mail", key] => Some(format!("v{version}/mail/{key}")),
             ["event", "step", "refused", category, "reasons"] => {
                 Some(format!("v{version}/refused/{category}"))
             }

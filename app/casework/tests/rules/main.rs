@@ -8,6 +8,7 @@ mod scene;
 
 mod beside;
 mod clocks;
+mod directory;
 mod gate;
 mod journeys;
 mod made;
@@ -18,4 +19,5 @@ mod proofs;
 mod random;
 mod refused;
 mod sealed;
+mod signals;
 mod vectors;

@@ -109,6 +109,7 @@ pub fn order(number: u128) -> Order {
         media_type: line("application/pdf"),
         size: 19_208,
         sha256: Digest([u8::try_from(number % 251).unwrap(); 32]),
+        mail: None,
     }
 }
 

@@ -6,6 +6,7 @@ use casework::{
 };
 use leptos::prelude::*;
 
+use super::directory;
 use crate::parts::{
     Form,
     field::options,
@@ -15,6 +16,7 @@ use crate::parts::{
 /// Every section, in the order in which a request is read.
 pub fn all(form: &Form) -> AnyView {
     view! {
+        {directory::view(form)}
         {section("Requester", requester(form))}
         {section("How it came", receipt(form))}
         {section("What they ask", asks(form))}
@@ -212,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_field_of_a_request_stands_on_the_form() {
-        let source = include_str!("fields.rs");
+        let source = [include_str!("fields.rs"), include_str!("directory.rs")].concat();
         let shown = |name: &str| source.contains(&format!("\"{name}\""));
         let missing: Vec<_> = FIELDS.iter().filter(|name| !shown(name)).collect();
         assert!(missing.is_empty(), "{missing:?}");

@@ -64,6 +64,9 @@ impl Writing {
             | Entry::PolicyPublished { .. }
             | Entry::TablesPublished { .. }
             | Entry::OrganisationNamed { .. }
+            | Entry::AuthorityEntered { .. }
+            | Entry::AuthorityAmended { .. }
+            | Entry::AuthoritiesMerged { .. }
             | Entry::LedgerKeyNamed { .. }
             | Entry::SealNamed { .. }
             | Entry::WitnessNamed { .. }

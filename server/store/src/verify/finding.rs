@@ -2,6 +2,7 @@
 
 use casework::{
     case::{CaseId, CaseNumber},
+    directory::AuthorityId,
     member::MemberId,
     order::{Digest, OrderId},
     policy::PolicyVersion,
@@ -63,6 +64,8 @@ pub enum Finding {
     ClocksEdited { number: CaseNumber },
     #[error("The search index of {number} does not hold its words.")]
     SearchEdited { number: CaseNumber },
+    #[error("What {number} is found by in the directory was edited.")]
+    TracesEdited { number: CaseNumber },
 
     #[error("The bytes of order {order} of {number} have no place on record.")]
     OrderWithoutBlob { number: CaseNumber, order: OrderId },
@@ -95,6 +98,10 @@ pub enum Finding {
     PolicyEdited { version: PolicyVersion },
     #[error("The tables' {version} was edited, removed or never published.")]
     TablesEdited { version: TablesVersion },
+    #[error("Authority {authority} of the directory was edited, removed or never entered.")]
+    AuthorityEdited { authority: AuthorityId },
+    #[error("Entry {seq} of the ledger breaks a rule of the directory: {says}.")]
+    DirectoryBroken { seq: u64, says: &'static str },
     #[error("The organisation's name was edited.")]
     OrganisationEdited,
     #[error("Witness {key} was edited, removed or never named.")]

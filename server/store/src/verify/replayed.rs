@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     Error, cases, clocks,
+    directory::OfCase,
     made::{self, Listed},
     rows::{case_file, order_blob},
     search,
@@ -141,6 +142,9 @@ async fn compare(
     }
     if search::kept(db, row.serial).await? != Some(search::words_of(case)) {
         findings.tell(Finding::SearchEdited { number });
+    }
+    if OfCase::kept(db, row.serial).await? != OfCase::of(case) {
+        findings.tell(Finding::TracesEdited { number });
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use jiff::civil;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{Finding, Findings};
+use super::{Finding, Findings, directory::Directory};
 use crate::{
     Error,
     rows::{member, organisation, policy, tables_version, witness},
@@ -37,6 +37,7 @@ pub(super) struct Roster {
     open: bool,
     /// How many records were issued.
     issued: u64,
+    directory: Directory,
 }
 
 #[derive(Debug)]
@@ -94,8 +95,20 @@ impl Roster {
                     });
                 }
             }
+            Entry::AuthorityEntered { .. }
+            | Entry::AuthorityAmended { .. }
+            | Entry::AuthoritiesMerged { .. } => {
+                let by = actor.and_then(|actor| self.members.get(&MemberId(actor)));
+                if by.is_none_or(|by| by.disabled || !by.role.may(Duty::KeepDirectory)) {
+                    findings.tell(Finding::DutyBroken {
+                        seq,
+                        says: "only legal staff and managers keep the directory".into(),
+                    });
+                }
+            }
             _ => {}
         }
+        self.directory.follow(seq, at, entry, findings);
         self.note(seq, at, entry);
     }
 
@@ -210,6 +223,7 @@ impl Roster {
         if settings::ledger_is_open(db).await? != self.open {
             findings.tell(Finding::OpennessEdited);
         }
+        self.directory.compare(db, findings).await?;
         self.compare_witnesses(db, findings).await
     }
 

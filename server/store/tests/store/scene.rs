@@ -384,6 +384,7 @@ pub fn attached() -> casework::order::Order {
         media_type: line("application/pdf"),
         size: 19_208,
         sha256: casework::order::Digest([0xab; 32]),
+        mail: None,
     }
 }
 
