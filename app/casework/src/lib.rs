@@ -58,6 +58,7 @@ pub mod instrument;
 pub mod ledger;
 pub mod letter;
 pub mod list;
+pub mod mail;
 pub mod matrix;
 pub mod member;
 pub mod notice;

@@ -9,6 +9,7 @@ use crate::{
     directory::{Authority, AuthorityId},
     dossier::Edition,
     ledger::{VerifyingKey, sealed::Place},
+    mail::MailId,
     member::{MemberId, Role},
     order::{Digest, OrderId},
     policy::Policy,
@@ -159,6 +160,14 @@ pub enum Entry {
     LedgerOpened {
         open: bool,
     },
+    /// A member said what became of a mail that was uncertain or refused.
+    MailSettled {
+        mail: MailId,
+        /// It arrived; else it is sent again.
+        sent: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+    },
 }
 
 impl Entry {
@@ -225,6 +234,7 @@ impl Entry {
             Self::WitnessNamed { .. } => "witness.name",
             Self::WitnessDismissed { .. } => "witness.dismiss",
             Self::LedgerOpened { .. } => "ledger.open",
+            Self::MailSettled { .. } => "mail.settle",
         }
     }
 
@@ -238,6 +248,7 @@ impl Entry {
             | Self::RecordRead { case, .. }
             | Self::TextsUnmasked { case, .. }
             | Self::RecordIssued { case, .. } => Some(*case),
+            Self::MailSettled { case, .. } => *case,
             _ => None,
         }
     }
@@ -275,6 +286,7 @@ impl Entry {
                 Some(authority.id.to_string())
             }
             Self::AuthoritiesMerged { from, .. } => Some(from.to_string()),
+            Self::MailSettled { mail, .. } => Some(mail.to_string()),
             Self::CaseRead { .. } | Self::OrganisationNamed { .. } => None,
         }
     }
@@ -313,6 +325,7 @@ impl Entry {
             "authority.enter" => "added an authority to the directory",
             "authority.amend" => "changed an authority of the directory",
             "authority.merge" => "merged two authorities of the directory",
+            "mail.settle" => "settled the fate of a mail",
             other => other
                 .strip_prefix("case.")
                 .and_then(StepKind::from_code)
