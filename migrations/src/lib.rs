@@ -12,6 +12,7 @@ mod m20261123_000002_cases;
 mod m20261123_000003_members;
 mod m20261123_000004_evidence;
 mod m20261123_000005_clocks;
+mod m20261123_000006_outbox;
 mod m20261123_000007_directory;
 mod m20261123_000009_tables;
 mod m20261123_000010_policy;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_members::MIGRATION),
             Box::new(m20261123_000004_evidence::MIGRATION),
             Box::new(m20261123_000005_clocks::MIGRATION),
+            Box::new(m20261123_000006_outbox::MIGRATION),
             Box::new(m20261123_000007_directory::MIGRATION),
             Box::new(m20261123_000009_tables::MIGRATION),
             Box::new(m20261123_000010_policy::MIGRATION),

@@ -21,6 +21,7 @@ pub mod ledger_public;
 pub mod member;
 pub mod order_blob;
 pub mod organisation;
+pub mod outbox;
 pub mod policy;
 pub mod policy_tally;
 pub mod session;

@@ -1,6 +1,6 @@
 //! Opens the database and asserts what the desk promises of it.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -29,11 +29,19 @@ pub struct Store {
     connections: Arc<Connections>,
 }
 
-#[derive(Debug)]
 struct Connections {
     readers: DatabaseConnection,
     /// One connection, so that writers queue here in the order they came.
     writer: DatabaseConnection,
+    /// Where it is, for whoever needs a session of their own.
+    url: String,
+}
+
+// By hand: a database's URL holds a password.
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").finish_non_exhaustive()
+    }
 }
 
 /// Whether a database that may lose what it acknowledged will do.
@@ -78,7 +86,11 @@ impl Store {
         clocks::fill(&writer).await?;
         let readers = Database::connect(options(url, READERS, true)).await?;
         Ok(Self {
-            connections: Arc::new(Connections { readers, writer }),
+            connections: Arc::new(Connections {
+                readers,
+                writer,
+                url: url.to_owned(),
+            }),
         })
     }
 
@@ -100,6 +112,10 @@ impl Store {
     /// [`Error::Gone`] where the one before does not finish in time.
     pub async fn begin(&self) -> Result<Writing, Error> {
         Writing::begin(&self.connections.writer).await
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.connections.url
     }
 
     pub(crate) fn readers(&self) -> &DatabaseConnection {

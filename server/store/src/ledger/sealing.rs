@@ -71,7 +71,8 @@ impl Writing {
             | Entry::SealNamed { .. }
             | Entry::WitnessNamed { .. }
             | Entry::WitnessDismissed { .. }
-            | Entry::LedgerOpened { .. } => Err(Error::Misused("a change seals its own entry")),
+            | Entry::LedgerOpened { .. }
+            | Entry::MailSettled { .. } => Err(Error::Misused("a change seals its own entry")),
         }
     }
 

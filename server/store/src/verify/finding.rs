@@ -3,6 +3,7 @@
 use casework::{
     case::{CaseId, CaseNumber},
     directory::AuthorityId,
+    mail::MailId,
     member::MemberId,
     order::{Digest, OrderId},
     policy::PolicyVersion,
@@ -108,6 +109,8 @@ pub enum Finding {
     WitnessEdited { key: String },
     #[error("Whether the ledger is open to everybody was edited.")]
     OpennessEdited,
+    #[error("What a member said became of mail {mail} was edited, or never said.")]
+    MailEdited { mail: MailId },
 }
 
 /// What the caller compares, who holds the keys that the store does not.

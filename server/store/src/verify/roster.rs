@@ -7,6 +7,7 @@ use casework::{
     case::{Event, Step},
     gate::Classification,
     ledger::{Entry, VerifyingKey},
+    mail::MailId,
     member::{Duty, Member, MemberId, Role},
     policy::{Policy, in_force},
     tables::{Tables, TablesVersion},
@@ -18,7 +19,9 @@ use uuid::Uuid;
 
 use super::{Finding, Findings, directory::Directory};
 use crate::{
-    Error,
+    Error, Settled,
+    moments::moment,
+    outbox,
     rows::{member, organisation, policy, tables_version, witness},
     settings, tables,
 };
@@ -38,6 +41,8 @@ pub(super) struct Roster {
     /// How many records were issued.
     issued: u64,
     directory: Directory,
+    /// What members last said became of mails.
+    mails: BTreeMap<MailId, Settled>,
 }
 
 #[derive(Debug)]
@@ -109,7 +114,32 @@ impl Roster {
             _ => {}
         }
         self.directory.follow(seq, at, entry, findings);
+        if let Entry::MailSettled { mail, sent, .. } = entry {
+            self.settled(seq, at, actor, (*mail, *sent), findings);
+        }
         self.note(seq, at, entry);
+    }
+
+    fn settled(
+        &mut self,
+        seq: u64,
+        at: i64,
+        actor: Option<Uuid>,
+        (mail, sent): (MailId, bool),
+        findings: &mut Findings,
+    ) {
+        let by = actor.map(MemberId);
+        let settles = |role: Role| role.may(Duty::Administer) || role.may(Duty::WorkCases);
+        let known = by.and_then(|by| self.members.get(&by));
+        if !known.is_some_and(|known| !known.disabled && settles(known.role)) {
+            findings.tell(Finding::DutyBroken {
+                seq,
+                says: "only who works cases or administers settles a mail".into(),
+            });
+        }
+        if let (Some(by), Ok(at)) = (by, moment(at)) {
+            self.mails.insert(mail, Settled { by, at, sent });
+        }
     }
 
     fn note(&mut self, seq: u64, at: i64, entry: &Entry) {
@@ -224,7 +254,26 @@ impl Roster {
             findings.tell(Finding::OpennessEdited);
         }
         self.directory.compare(db, findings).await?;
-        self.compare_witnesses(db, findings).await
+        self.compare_witnesses(db, findings).await?;
+        self.compare_mails(db, findings).await
+    }
+
+    /// Only what members settled: the rest of the outbox nobody but the servers saw.
+    async fn compare_mails(
+        &self,
+        db: &impl ConnectionTrait,
+        findings: &mut Findings,
+    ) -> Result<(), Error> {
+        let mut rows = outbox::settled(db).await?;
+        for (mail, settled) in &self.mails {
+            if rows.remove(mail) != Some(*settled) {
+                findings.tell(Finding::MailEdited { mail: *mail });
+            }
+        }
+        for mail in rows.into_keys() {
+            findings.tell(Finding::MailEdited { mail });
+        }
+        Ok(())
     }
 
     async fn compare_witnesses(

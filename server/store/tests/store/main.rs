@@ -12,6 +12,7 @@ mod issued;
 mod keeping;
 mod lists;
 mod made;
+mod outbox;
 mod people;
 mod plans;
 mod scene;

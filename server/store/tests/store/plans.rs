@@ -66,6 +66,30 @@ async fn what_proves_a_case_is_found_along_an_index() {
             "SELECT * FROM issued_record WHERE case_id IN (x'00') AND sha256 = x'00' ORDER BY issued_at, id LIMIT 1",
             "INDEX issued_record_case ",
         ),
+        (
+            "SELECT * FROM outbox WHERE state = 'waiting' AND due_at <= 9 ORDER BY due_at, id LIMIT 1",
+            "INDEX outbox_due ",
+        ),
+        (
+            "SELECT id FROM outbox WHERE state IN ('claimed', 'handing_over') LIMIT 1",
+            "INDEX outbox_",
+        ),
+        (
+            "SELECT * FROM outbox WHERE state = 'sent' ORDER BY changed_at DESC, id DESC LIMIT 9",
+            "INDEX outbox_changed ",
+        ),
+        (
+            "SELECT * FROM outbox WHERE case_id = x'00' ORDER BY posted_at DESC, id DESC LIMIT 9",
+            "INDEX outbox_case ",
+        ),
+        (
+            "SELECT id FROM outbox WHERE body IS NOT NULL AND state IN ('sent', 'refused') AND changed_at < 9 LIMIT 9",
+            "INDEX outbox_wipe ",
+        ),
+        (
+            "SELECT id FROM outbox WHERE post_key = 'x'",
+            "INDEX sqlite_autoindex_outbox_",
+        ),
     ] {
         let plan = Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"));
         let plan = scene.raw.query_all_raw(plan).await.unwrap();
