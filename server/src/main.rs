@@ -19,6 +19,9 @@ use server::{
 use store::Store;
 use vault::{MasterKey, Vault};
 
+/// Longest that a desk which is asked to end waits for the mail it is sending.
+const LAST_MAIL: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// A case manager for legal requests and disclosures.
 #[derive(Parser)]
 #[command(version, about)]
@@ -216,7 +219,9 @@ async fn open(config: &Config) -> anyhow::Result<Office> {
     let faces = record::FontBook::load(config.cjk_font.as_deref()).context("the record's fonts")?;
     let now = Arc::new(Timestamp::now);
     let keys = Keys::open(config, Timestamp::now())?;
-    Office::open(store, vault, Passwords::new()?, keys, faces, now).await
+    let relay = config.mail.relay().context("mail")?;
+    let office = Office::open(store, vault, Passwords::new()?, keys, faces, now).await?;
+    Ok(office.with_mail(relay, config.address.clone()))
 }
 
 async fn rotate_key(config: &Config, lost: bool) -> anyhow::Result<ExitCode> {
@@ -278,9 +283,13 @@ async fn serve(config: &Config, office: Arc<Office>) -> anyhow::Result<ExitCode>
         listener.local_addr()?
     );
     tokio::spawn(Arc::clone(&office).keep_signing());
-    axum::serve(listener, router(House::new(office, site)))
+    let sending = tokio::spawn(Arc::clone(&office).keep_sending());
+    axum::serve(listener, router(House::new(Arc::clone(&office), site)))
         .with_graceful_shutdown(asked_to_end())
         .await?;
+    // A mail that is being handed over is let through: cut off, its fate would be unknown.
+    office.send_no_more();
+    let _ = tokio::time::timeout(LAST_MAIL, sending).await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,6 +14,7 @@ mod entrance;
 mod incident;
 mod ledger;
 mod orders;
+mod outbox;
 mod policy;
 mod public;
 mod reading;
@@ -59,6 +60,7 @@ pub struct Office {
     vault: Vault,
     passwords: Passwords,
     keys: Keys,
+    mail: outbox::Mailing,
     /// Built once, shared by every record that is being printed.
     faces: Arc<record::FontBook>,
     now: Now,
@@ -90,6 +92,7 @@ impl Office {
             vault,
             passwords,
             keys,
+            mail: outbox::Mailing::default(),
             faces: Arc::new(faces),
             now,
             organisation: RwLock::new(name.map_or_else(|| UNNAMED.to_owned(), String::from)),
