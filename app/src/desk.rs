@@ -110,6 +110,8 @@ pub struct CaseFile {
     pub clocks: Vec<Clock>,
     /// The tables in force today; what the case is judged under stands in the case.
     pub tables: Arc<Tables>,
+    /// What the subject could be told, drafted from the case.
+    pub notice_text: String,
     /// Everything that ever happened, oldest first: steps, and reads.
     pub timeline: Vec<Happening>,
     pub now: Timestamp,

@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod badge;
+pub mod beside;
 pub mod case_head;
+pub mod cell;
 pub mod clock;
 pub mod compare;
 pub mod decided;

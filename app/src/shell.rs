@@ -142,6 +142,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=pages::account::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=pages::cases::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/new") view=pages::draft::new ssr=SsrMode::Async/>
+                    <Route path=path!("/emergency") view=pages::emergency::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case") view=pages::case::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/draft") view=pages::draft::draft ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/edit") view=pages::draft::edit ssr=SsrMode::Async/>
@@ -156,6 +157,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/close") view=pages::close::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/withdraw") view=pages::said::withdraw ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/reopen") view=pages::said::reopen ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/search") view=pages::search::page ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/pause") view=pages::pause::pause ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/resume") view=pages::pause::resume ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/hold") view=pages::hold::give ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/renew") view=pages::hold::renew ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/convert") view=pages::hold::convert ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/release") view=pages::hold::release ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/gag") view=pages::gag::record ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/lift") view=pages::gag::lift ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/notify") view=pages::notice::notify ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/object") view=pages::notice::object ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/settle") view=pages::notice::settle ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/process") view=pages::process::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records") view=pages::records::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records/:record/left-out") view=pages::left_out::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/redact") view=pages::redact::page ssr=SsrMode::Async/>
@@ -166,6 +180,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/members/:member") view=pages::member::page ssr=SsrMode::Async/>
                     <Route path=path!("/policy") view=pages::policy::page ssr=SsrMode::Async/>
                     <Route path=path!("/policy/:version") view=pages::promised::page ssr=SsrMode::Async/>
+                    <Route path=path!("/tables") view=pages::tables::page ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=pages::organisation::page ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

@@ -130,6 +130,35 @@ impl Notice {
     }
 }
 
+/// A notice to begin from: who asked, for what, and until when the subject may object as far as the
+/// case tells. It says nothing about a ground that would endanger somebody; a person reads it first.
+pub fn drafted(case: &crate::case::Case, organisation: &str) -> String {
+    let Some(request) = case.request() else {
+        return String::new();
+    };
+    let asked: Vec<String> = request
+        .categories
+        .iter()
+        .map(|category| crate::scope::in_sentence(*category))
+        .collect();
+    let done = if case.produced().is_empty() {
+        "We have not disclosed anything so far."
+    } else {
+        "We have answered it as our published policy allows, and disclosed nothing beyond that."
+    };
+    format!(
+        "On {}, {organisation} received a request for information about you from {} ({}).\n\n\
+         It asks for: {}.\n\n{done}\n\n\
+         If you object, write to us, or have your counsel write to us, and name our reference {}. \
+         This is a notice about your own information, not marketing.\n\n{organisation}",
+        request.received.date(),
+        request.requester.authority,
+        request.requester.country,
+        asked.join("; "),
+        case.number(),
+    )
+}
+
 /// The subject, or somebody for them, objects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {

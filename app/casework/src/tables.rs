@@ -6,6 +6,7 @@
 //! concerns the case, its [`Terms`], into the event itself, so that a later version changes no
 //! case and a history replays without the tables.
 
+mod changes;
 mod parse;
 mod period;
 
@@ -21,6 +22,7 @@ use crate::{
     words::{Line, Reasons},
 };
 
+pub use changes::Change;
 pub use parse::{calendar_day_field, reason_rows};
 pub use period::Period;
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 mod directory;
-mod fields;
+pub mod fields;
 
 /// A request nobody has typed anything of yet. The case begins when it is first kept.
 pub fn new() -> AnyView {

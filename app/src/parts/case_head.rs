@@ -71,6 +71,17 @@ pub fn who_asks(case: &Case) -> String {
     }
 }
 
+/// What a step does, and what follows, in a sentence or two under its title.
+pub fn purpose(says: &'static str) -> AnyView {
+    view! { <p class="lead">{says}</p> }.into_any()
+}
+
+/// The way back, where there is nothing to send.
+pub fn back(file: &CaseFile) -> AnyView {
+    view! { <p class="send"><a href=address::case(file.case.id())>"Back to the case"</a></p> }
+        .into_any()
+}
+
 /// A step's form around its fields: posts to its own page, tells which state it was made from.
 pub fn step_form(
     file: &CaseFile,

@@ -13,6 +13,19 @@ pub fn passage(before: &str, after: &str) -> AnyView {
         .into_any()
 }
 
+/// A few words that were, and are; where one of them is missing, the other came or went.
+pub fn words(was: Option<&str>, is: Option<&str>) -> AnyView {
+    let pieces: Vec<_> = [
+        was.map(|was| Piece::Removed(was.to_owned())),
+        is.map(|is| Piece::Added(is.to_owned())),
+    ]
+    .into_iter()
+    .flatten()
+    .map(piece)
+    .collect();
+    view! { <span class="compared">{pieces}</span> }.into_any()
+}
+
 /// How many passages changed, in a word for a heading.
 pub fn count(changed: usize, of: usize) -> String {
     match changed {

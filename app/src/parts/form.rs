@@ -161,6 +161,11 @@ impl Form {
         self.field(name, label, Kind::Select(choices))
     }
 
+    /// One of these, all in sight: codes and words.
+    pub fn radios_of(&self, name: &str, label: &str, choices: Choices) -> Field {
+        self.field(name, label, Kind::Radios(choices))
+    }
+
     /// One of a closed list, all in sight.
     pub fn radios<C: Choice>(&self, name: &str, label: &str) -> Field {
         self.field(name, label, Kind::Radios(choices(C::all().iter().copied())))

@@ -57,11 +57,17 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
             "/cases/new",
             "New request",
         ),
+        (
+            StepKind::Draft.roles().contains(&role),
+            "/emergency",
+            "Emergency",
+        ),
         (may(Duty::ReadLedger), "/ledger", "Ledger"),
         (may(Duty::Administer), "/witnesses", "Witnesses"),
         (may(Duty::Administer), "/members", "Members"),
         // Whoever works here may read the promise.
         (true, "/policy", "Policy"),
+        (may(Duty::Administer), "/tables", "Tables"),
         (may(Duty::Administer), "/organisation", "Organisation"),
     ]
     .into_iter()
@@ -160,7 +166,10 @@ mod tests {
                 .map(|(href, _)| href)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(hrefs(Role::Staff), ["/cases", "/cases/new", "/policy"]);
+        assert_eq!(
+            hrefs(Role::Staff),
+            ["/cases", "/cases/new", "/emergency", "/policy"]
+        );
         assert_eq!(hrefs(Role::Manager), ["/cases", "/ledger", "/policy"]);
         assert_eq!(hrefs(Role::Auditor), ["/cases", "/ledger", "/policy"]);
         assert_eq!(
@@ -170,6 +179,7 @@ mod tests {
                 "/witnesses",
                 "/members",
                 "/policy",
+                "/tables",
                 "/organisation"
             ]
         );

@@ -12,7 +12,7 @@ use casework::{
     ledger::Entry,
     list,
     member::{Duty, Role},
-    policy,
+    notice, policy,
 };
 use jiff::SignedDuration;
 
@@ -84,6 +84,7 @@ impl AtDesk {
                 rows.into_iter()
                     .map(|row| told(row, Some(case.number()), true)),
             ),
+            notice_text: notice::drafted(&case, &self.office.organisation()),
             now: self.now,
             case,
         })

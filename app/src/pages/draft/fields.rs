@@ -137,7 +137,7 @@ fn identifier(form: &Form, row: usize, kind: &str, value: String) -> AnyView {
 }
 
 /// Grouped by how deep they lie, for that decides which instrument reaches them.
-fn categories(form: &Form) -> AnyView {
+pub fn categories(form: &Form) -> AnyView {
     let groups = Tier::ALL.iter().map(|tier| {
         let boxes = Category::ALL
             .iter()
@@ -176,6 +176,10 @@ fn categories(form: &Form) -> AnyView {
 fn dates(form: &Form) -> AnyView {
     view! {
         {form.date("issued", "Request dated").optional()}
+        {form
+            .date("complete_on", "Request complete on")
+            .hint("Where it was mended after it came in: clocks that wait for a complete request begin then.")
+            .optional()}
         {form.date("due", "Deadline it states").optional()}
         {form
             .time("due_time", "Time of day")

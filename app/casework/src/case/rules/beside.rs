@@ -106,6 +106,11 @@ impl Case {
         }
     }
 
+    /// Whether this clock runs now, and is one of those that may be paused.
+    pub fn may_pause(&self, clock: ClockKind) -> bool {
+        PAUSABLE.contains(&clock) && self.runs(clock) && !self.beside.is_paused(clock)
+    }
+
     fn runs(&self, kind: ClockKind) -> bool {
         clock::clocks(self)
             .iter()
@@ -135,7 +140,10 @@ impl Case {
     }
 
     /// While a nondisclosure order runs, the subject is not told.
-    pub(super) fn may_be_told(&self, now: Timestamp) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Refusal::GagRuns`], which says until when.
+    pub fn may_be_told(&self, now: Timestamp) -> Result<(), Refusal> {
         match self.gag_runs(now) {
             None => Ok(()),
             Some(gag) => Err(Refusal::GagRuns {

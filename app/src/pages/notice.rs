@@ -1,0 +1,136 @@
+//! Telling the subject; what they say against it; and what becomes of that.
+
+use casework::{
+    case::StepKind,
+    form::Fields,
+    notice::{NoticeMeans, SettlementFinding},
+    request::IdentifierKind,
+};
+use leptos::prelude::*;
+
+use crate::{
+    desk::CaseFile,
+    pages::{case, decide},
+    parts::{Form, beside, case_head, clock, decided, proof},
+};
+
+/// A notice; while a gag runs, until when there is none.
+pub fn notify() -> AnyView {
+    case_head::step_page(StepKind::Notify, |file: &CaseFile| {
+        let purpose = case_head::purpose(
+            "Tells the person whose data is asked for. It is a service notice, which nobody can opt out of; from its day their time to object runs.",
+        );
+        let aside = view! { <aside>{beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now)}</aside> };
+        let form = if let Err(refusal) = file.case.may_be_told(file.now) {
+            view! {
+                <div class="refused">
+                    <p>{refusal.to_string()}</p>
+                    {beside::ways(file, &[StepKind::Lift])}
+                    {case_head::back(file)}
+                </div>
+            }
+            .into_any()
+        } else {
+            notice_form(file)
+        };
+        view! { {purpose} <div class="beside"><div>{form}</div>{aside}</div> }.into_any()
+    })
+}
+
+fn notice_form(file: &CaseFile) -> AnyView {
+    let form = Form::filled(drafted(file));
+    let fields = view! {
+        {form.radios::<NoticeMeans>("how", "How")}
+        {form.line("to", "Address it goes to")}
+        <div class="grid" data-for=NoticeMeans::Elsewhere.code()>
+            {form.moment("sent", "Sent")}
+            {form.zone("zone")}
+        </div>
+        {form
+            .prose("what", "What the subject is told")
+            .rows(12)
+            .hint("Word for word. It is sealed with the case as it is sent.")}
+        {case_head::send(file, "Tell the subject")}
+    }
+    .into_any();
+    case_head::step_form(file, StepKind::Notify, &form, "notifying", fields)
+}
+
+/// The subject's own address, where the request names one, and the text as drafted.
+fn drafted(file: &CaseFile) -> Fields {
+    let to = file
+        .case
+        .request()
+        .and_then(|request| {
+            let email = |one: &&casework::request::Identifier| one.kind == IdentifierKind::Email;
+            request.identifiers.iter().find(email)
+        })
+        .map(|identifier| identifier.value.to_string());
+    Fields::new()
+        .with("how", NoticeMeans::Outbox.code())
+        .with("to", to.unwrap_or_default())
+        .with("zone", file.case.fields().get("received_zone"))
+        .with("what", file.notice_text.clone())
+}
+
+/// What the subject says against it.
+pub fn object() -> AnyView {
+    case_head::step_page(StepKind::Object, |file: &CaseFile| {
+        let zone = file.case.fields().get("received_zone").to_owned();
+        let form = Form::filled(Fields::new().with("zone", zone));
+        let fields = view! {
+            {form.line("by", "Who objects").hint("The subject, or their counsel.")}
+            <div class="grid">
+                {form.moment("at", "Reached us")}
+                {form.zone("zone")}
+            </div>
+            {form.prose("what", "What they say").hint("In their own words. Attach what they sent as an order of the case.")}
+            {case_head::send(file, "Record the objection")}
+        }
+        .into_any();
+        let stops = if file.case.terms().objection_stops {
+            "Makes an objection part of the case. Nothing is produced before a manager has settled it."
+        } else {
+            "Makes an objection part of the case, for a manager to settle. The tables let production go on meanwhile."
+        };
+        view! {
+            {case_head::purpose(stops)}
+            <div class="beside">
+                <div>{case_head::step_form(file, StepKind::Object, &form, "", fields)}</div>
+                <aside>{beside::notices(file)} {clock::list(&file.clocks, file.now)}</aside>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// A manager says what becomes of it.
+pub fn settle() -> AnyView {
+    case_head::step_page(StepKind::Settle, |file: &CaseFile| {
+        let form = Form::blank();
+        let fields = view! {
+            {form.radios::<SettlementFinding>("finding", "What becomes of the objection")}
+            {form.prose("reasons", "Why").hint("A court's order is named here.")}
+            {proof::ask(&form, &file.me)}
+            {case_head::send(file, "Settle the objection")}
+        }
+        .into_any();
+        let standing = file.case.decisions().last();
+        view! {
+            {case_head::purpose("Decides whether the subject's objection changes anything. Sustained, the decision falls and the case goes back to legal staff; overruled or withdrawn, it stands and production may go on.")}
+            <div class="beside deciding">
+                <div>
+                    {decide::part("The objection", beside::objections(file).into_any())}
+                    {standing.map(|one| decide::part("The decision", decided::decision(one, true)))}
+                    {decide::part("The request", case::request(file))}
+                    <a class="button primary jump" href="#yours">"Your answer"</a>
+                </div>
+                <aside id="yours" aria-label="Your answer">
+                    {clock::list(&file.clocks, file.now)}
+                    {case_head::step_form(file, StepKind::Settle, &form, "", fields)}
+                </aside>
+            </div>
+        }
+        .into_any()
+    })
+}
