@@ -9,7 +9,7 @@ use axum::{
 use serde_json::json;
 
 use app::fault::Fault;
-use casework::case::{CaseId, StepKind};
+use casework::case::{Case, CaseId, Step, StepKind};
 
 use super::{
     context::Here,
@@ -145,6 +145,13 @@ pub async fn take(
         ),
         Err(fault) => (Err(fault), None),
     };
+    let answered = match answered {
+        // Whoever confirmed an emergency may put it before a manager in the same breath.
+        Ok(case) if step == StepKind::Verify && posted.form.fields.has("then", "submit") => {
+            submitted(&here, case).await
+        }
+        answered => answered,
+    };
     let response = match answered {
         Ok(case) if json => Json(json!({ "seen": case.version() })).into_response(),
         Ok(case) => see_other(&format!("/cases/{}?done={}", case.id(), step.code())),
@@ -153,4 +160,17 @@ pub async fn take(
         }
     };
     with_proof(response, token)
+}
+
+/// Puts a case that was just verified before a manager, where nothing is open any more. Where
+/// something is, the verification stands and the case's page tells what is missing.
+async fn submitted(here: &Here, case: Case) -> Result<Case, Fault> {
+    match here
+        .0
+        .take_step(case.id(), case.version(), Step::Submit)
+        .await
+    {
+        Err(Fault::Refused(_)) => Ok(case),
+        submitted => submitted,
+    }
 }

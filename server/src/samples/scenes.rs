@@ -251,7 +251,9 @@ impl Desk<'_> {
         .await?
         .step(ANNA, StepKind::Submit, &[])
         .await?
-        .step(CARLA, StepKind::Decide, &[("verdict", "approve"), ("remarks", "Hold placed by operations.")])
+        .step(CARLA, StepKind::Decide, &[("verdict", "approve"), ("remarks", "Everything that the request names.")])
+        .await?
+        .step(ANNA, StepKind::Hold, &[("owner", "Jo Lindqvist, storage"), ("what", "Profile, sign-in history and messages of k.marsh@mailer.example."), ("kept_in", "the cold copy of cluster two")])
         .await?;
         Ok(())
     }
@@ -385,6 +387,7 @@ impl Desk<'_> {
 
     async fn warrant_in_review(&self, day: Day) -> anyhow::Result<()> {
         let due = self.date(5)?;
+        let (ordered, gagged) = (self.date(-12)?, self.date(80)?);
         self.filed(
             day,
             &[
@@ -419,12 +422,17 @@ impl Desk<'_> {
         .await?
         .verify("docket", "Clerk of the Superior Court, +1 555 0170", "the court's own site", "Deputy clerk R. Amari, docket 26-SW-0091")
         .await?
+        .step(ANNA, StepKind::Gag, &[("basis", "18 U.S.C. § 2705(b), order of the same court"), ("from", &ordered), ("until", &gagged)])
+        .await?
+        .step(ANNA, StepKind::Search, &[("held.email_address", "held"), ("held.ip_history", "held"), ("held.recorded_communications", "held"), ("remarks", "Looked up by the address; the account exists since 2019.")])
+        .await?
         .step(ANNA, StepKind::Submit, &[])
         .await?;
         Ok(())
     }
 
     async fn emergency_released(&self, day: Day) -> anyhow::Result<()> {
+        let (yesterday, today) = (self.date(-day.0 - 1)?, self.date(-day.0)?);
         self.filed(
             day,
             &[
@@ -476,6 +484,8 @@ impl Desk<'_> {
             StepKind::Decide,
             &[
                 ("verdict", "approve"),
+                ("span_from", &yesterday),
+                ("span_until", &today),
                 ("remarks", "The last sign-in only, and its time."),
             ],
         )

@@ -6,7 +6,7 @@ use casework::{
     instrument::Instrument,
 };
 
-use crate::house::{APPROVE, DENY, Desk, IN_PART, PDF, REQUEST, on_both, request_with};
+use crate::house::{APPROVE, DENY, Desk, IN_PART, PDF, RELEASE, REQUEST, on_both, request_with};
 
 on_both!(
     a_directive_is_approved_in_part_disclosed_recorded_and_closed,
@@ -86,7 +86,7 @@ async fn an_emergency_takes_a_call_back_by_another_and_two_managers(desk: &Desk)
     ben.calls_back(case).await.goes_to("/cases/");
     anna.submits(case).await.goes_to("/cases/");
     let carla = desk.signed_in("carla").await;
-    carla.decides(case, APPROVE).await.goes_to("/cases/");
+    carla.decides(case, RELEASE).await.goes_to("/cases/");
     desk.stands(case, Stage::Approved).await;
     let answers = [
         ("answer.email_address", "produced"),

@@ -6,7 +6,9 @@ use casework::{
 };
 
 use crate::{
-    house::{APPROVE, DENY, Desk, IN_PART, Person, REQUEST, call_back, house, on_both},
+    house::{
+        APPROVE, DENY, Desk, IN_PART, Person, RELEASE, REQUEST, call_back, house, on_both,
+    },
     refused::{UPHELD, refused},
 };
 
@@ -35,7 +37,7 @@ async fn promoted<'a>(desk: &'a Desk, name: &str) -> Person<'a> {
 async fn released(desk: &Desk) -> CaseId {
     let id = desk.in_review(Instrument::EmergencyRequest).await;
     let carla = desk.signed_in("carla").await;
-    carla.decides(id, APPROVE).await.goes_to("/cases/");
+    carla.decides(id, RELEASE).await.goes_to("/cases/");
     id
 }
 

@@ -44,6 +44,12 @@ pub fn request_with(other: Sent<'_>) -> Vec<(&str, &str)> {
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
 
 pub const APPROVE: Sent<'static> = &[("verdict", "approve")];
+/// An emergency is released for stated days of data only.
+pub const RELEASE: Sent<'static> = &[
+    ("verdict", "approve"),
+    ("span_from", "2026-02-28"),
+    ("span_until", "2026-03-01"),
+];
 pub const DENY: Sent<'static> = &[
     ("verdict", "deny"),
     ("code", "overbroad"),
