@@ -246,8 +246,12 @@ fn verified(case: &Case, classification: &Classification, today: civil::Date) ->
         "The requester is verified."
     };
     let filer = case.filed().map(|filed| filed.by.id);
+    // Asked here too, and not only when the call is recorded: the case may be classified later.
     let counts = |done: &&crate::member::Signed<crate::verification::Verification>| {
-        !emergency || (done.what.method == Method::CallBack && Some(done.by.id) != filer)
+        !emergency
+            || (done.what.method == Method::CallBack
+                && Some(done.by.id) != filer
+                && !case.called_as_told(&done.what))
     };
     // The last word counts: a call-back that failed outweighs an earlier one that did not.
     let stands = match case.verifications().iter().rfind(counts) {

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    case::StepKind,
     dossier::Dossier,
     form::{Fault, Faults, Fields},
     gate::questions::questions,
@@ -52,9 +53,10 @@ pub fn texts(dossier: &Dossier) -> Result<Vec<Text>, Unsound> {
         for (place, opening) in opened.texts {
             let at = found.iter().position(|text| text.place == place);
             let at = at.unwrap_or_else(|| {
+                let (what, part) = named(&place, &opened.entry);
                 found.push(Text {
-                    what: what(&place, &opened.entry),
-                    part: part(&place),
+                    what,
+                    part,
                     place,
                     values: Vec::new(),
                 });
@@ -149,7 +151,17 @@ fn in_the_form(place: &str) -> Option<(usize, u32)> {
     Some((FIELDS.iter().position(|field| *field == name)?, row))
 }
 
-fn part(place: &str) -> Part {
+/// What a place is called, and which part of the case it belongs to; `entry` tells the text.
+pub fn named(place: &str, entry: &Entry) -> (String, Part) {
+    (what(place, entry), part(place, entry))
+}
+
+fn part(place: &str, entry: &Entry) -> Part {
+    // What was said to the subject, or by them, is about the subject.
+    let subjects = matches!(
+        entry,
+        Entry::Step { event } if matches!(event.kind(), StepKind::Notify | StepKind::Object)
+    );
     match place.split('/').collect::<Vec<_>>().as_slice() {
         ["fields", "identifier_value", ..] => Part::Subject,
         [
@@ -161,6 +173,7 @@ fn part(place: &str) -> Part {
         ["fields", ..] => Part::Request,
         ["answers", ..] => Part::Gate,
         ["by", ..] => Part::Members,
+        _ if subjects => Part::Subject,
         _ => Part::Steps,
     }
 }
@@ -170,6 +183,7 @@ fn what(place: &str, entry: &Entry) -> String {
         Entry::Step { event } => format!("step {}, {}", event.version, event.kind().past()),
         _ => "a refused attempt".into(),
     };
+    let letter = matches!(entry, Entry::Step { event } if event.kind() == StepKind::Letter);
     match place.split('/').collect::<Vec<_>>().as_slice() {
         ["fields", "identifier_value", row] => {
             let row = row.parse::<usize>().map_or(1, |row| row + 1);
@@ -182,7 +196,11 @@ fn what(place: &str, entry: &Entry) -> String {
             .find(|question| question.key == *key)
             .map_or_else(|| (*key).to_owned(), |question| question.asks.to_owned()),
         ["by", _] => "Name of a member".into(),
+        [_, "name"] if letter => format!("Name of a letter ({step})"),
         [_, "name"] => format!("Name of an order ({step})"),
+        [_, "what"] => format!("{} ({step})", told(entry)),
+        [_, "deleted", "by"] => format!("Who deleted what was kept ({step})"),
+        [_, "deleted", _] => format!("What was deleted ({step})"),
         [_, "refused", category] => {
             let category = Category::from_code(category).map_or("a category", Category::word);
             format!("Reasons for refusing {category} ({step})")
@@ -232,7 +250,26 @@ fn said(text: &str) -> &'static str {
         "remarks" => "Remarks",
         "needs" => "What is needed",
         "recipient" => "Recipient",
-        "what" => "What was sent",
+        "owner" => "Who keeps it",
+        "kept_in" => "Where it is kept",
+        "reference" => "What it was renewed by",
+        "basis" => "What forbids telling the subject",
+        "to" => "Address of the notice",
+        "by" => "Who objects",
+        "word" => "What the reason is called",
         _ => "Words",
+    }
+}
+
+/// What the text called `what` is, by the step that tells it.
+fn told(entry: &Entry) -> &'static str {
+    let Entry::Step { event } = entry else {
+        return "Words";
+    };
+    match event.kind() {
+        StepKind::Hold => "What is kept",
+        StepKind::Notify => "What the subject is told",
+        StepKind::Object => "What the objection says",
+        _ => "What was sent",
     }
 }

@@ -102,7 +102,7 @@ pub enum Refusal {
     #[error("No hold stands on this case.")]
     NoHold,
     #[error(
-        "The hold was converted: the data is kept as long as the production needs it, and needs no renewal."
+        "The hold was converted already: the data is kept as long as the production needs it, and needs no renewal."
     )]
     HoldConverted,
     #[error("Neither a hold nor a nondisclosure order stands that could be renewed.")]

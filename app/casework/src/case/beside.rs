@@ -256,13 +256,18 @@ impl Case {
                 demanded: false,
             });
         }
-        let demand = self.request.as_ref()?.confidentiality.as_ref()?;
+        let demand = self.request.as_ref()?.confidentiality.as_ref();
         let closed = self.closing.as_ref().and_then(|one| one.what.gagged_until);
         let lifted = self.beside.demand_lifted.as_ref().map(|one| one.what.on);
+        // A case that was closed as gagged is gagged, whether the request demanded it or not.
+        let basis = match demand {
+            Some(demand) => demand.basis.clone(),
+            None => closed.and(Line::parse("what was recorded when the case was closed").ok())?,
+        };
         Some(StandingGag {
-            basis: demand.basis.clone(),
-            from: demand.from,
-            until: lifted.or(closed).or(demand.until),
+            basis,
+            from: demand.and_then(|demand| demand.from),
+            until: lifted.or(closed).or(demand.and_then(|demand| demand.until)),
             demanded: true,
         })
     }

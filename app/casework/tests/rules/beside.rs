@@ -90,7 +90,7 @@ pub fn released(deleted: bool) -> Step {
     })
 }
 
-fn renewal(of: Renews, until: Option<&str>) -> Step {
+pub fn renewal(of: Renews, until: Option<&str>) -> Step {
     Step::Renew(Renewal {
         of,
         reference: line("Form 3 of 1 March"),
@@ -252,6 +252,22 @@ fn a_call_back_to_the_number_in_the_request_proves_nothing() {
 }
 
 #[test]
+fn nor_does_one_that_was_made_before_the_case_was_called_an_emergency() {
+    let called = Verification {
+        contact: line("+1 (555) 0100"),
+        ..verification(Finding::Confirmed)
+    };
+    let scene = Scene::drafted(&anna())
+        .filed(&anna())
+        .step(Step::Verify(called), &ben())
+        .classified(Instrument::EmergencyRequest, &anna());
+    assert!(matches!(
+        refused(&scene, Step::Submit, &anna()),
+        Refusal::GateShut(_)
+    ));
+}
+
+#[test]
 fn a_confirmation_counts_for_so_many_days() {
     let scene = Scene::drafted(&anna())
         .filed(&anna())
@@ -351,6 +367,26 @@ fn a_case_is_not_closed_as_told_while_a_gag_runs() {
 }
 
 #[test]
+fn a_case_that_was_closed_as_gagged_is_gagged_until_that_day() {
+    let closed = approved(Instrument::SearchWarrant).disclosed(&anna()).step(
+        Step::Close(Closing {
+            notice: NoticeOutcome::Gagged,
+            gagged_until: Some("2026-06-30".parse().unwrap()),
+            words: None,
+        }),
+        &anna(),
+    );
+    assert!(matches!(
+        refused(&closed, notice("2026-03-02T09:00:00+00:00[UTC]"), &anna()),
+        Refusal::GagRuns { .. }
+    ));
+    let july = later(closed.clone(), 24 * 122);
+    assert!(july.attempts(notice("2026-07-01T09:00:00+00:00[UTC]")));
+    let lifted = closed.step(lift("2026-03-02"), &anna());
+    assert!(lifted.attempts(notice("2026-03-02T09:00:00+00:00[UTC]")));
+}
+
+#[test]
 fn nothing_is_produced_while_the_subject_may_object_or_has_objected() {
     let told = approved(Instrument::OtherCourtOrder)
         .step(notice("2026-03-02T08:30:00+00:00[UTC]"), &anna());
@@ -420,6 +456,59 @@ fn a_hold_ends_with_proof_of_deletion_unless_it_was_converted() {
         Refusal::HoldConverted
     );
     assert!(converted.attempts(released(false)));
+}
+
+#[test]
+fn a_hold_is_converted_once() {
+    let convert = |count| {
+        Step::Convert(Conversion {
+            production: CaseNumber { year: 2026, count },
+        })
+    };
+    let converted = approved(Instrument::EpocPr)
+        .step(hold(), &anna())
+        .step(convert(43), &anna());
+    assert_eq!(
+        refused(&converted, convert(44), &anna()),
+        Refusal::HoldConverted
+    );
+}
+
+#[test]
+fn a_last_day_before_the_first_is_refused_by_the_rules_too() {
+    let backwards = Step::Gag(Gag {
+        basis: line("18 USC 2705(b)"),
+        from: "2026-03-02".parse().unwrap(),
+        until: Some("2026-03-01".parse().unwrap()),
+    });
+    let warrant = approved(Instrument::SearchWarrant);
+    assert!(
+        refused(&warrant, backwards, &anna())
+            .faults()
+            .of("until")
+            .is_some()
+    );
+    let mut unboxed = approve();
+    if let Step::Decide(casework::decision::Decision::Approve { span, .. }) = &mut unboxed {
+        *span = Some(casework::emergency::Span {
+            from: "2026-03-02".parse().unwrap(),
+            until: "2026-03-01".parse().unwrap(),
+        });
+    }
+    let emergency = Scene::in_review(Instrument::EmergencyRequest);
+    let says = refused(&emergency, unboxed, &carla());
+    assert!(says.faults().of("span_until").is_some());
+}
+
+#[test]
+fn a_deletion_that_lies_in_the_future_proves_nothing() {
+    let kept = approved(Instrument::EpocPr).step(hold(), &anna());
+    let Step::Release(mut release) = released(true) else {
+        panic!()
+    };
+    release.deleted.as_mut().unwrap().at = "2026-03-03T08:00:00+00:00[UTC]".parse().unwrap();
+    let says = refused(&kept, Step::Release(release), &anna());
+    assert!(says.faults().of("deleted_at").is_some());
 }
 
 #[test]

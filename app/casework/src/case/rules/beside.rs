@@ -75,12 +75,27 @@ impl Case {
             Step::Convert(conversion) if conversion.production == self.number => {
                 Err(Faults::one("production", "This is the case itself.").into())
             }
+            // Which production the data was first kept on for is not written over.
+            Step::Convert(_)
+                if self
+                    .beside
+                    .hold()
+                    .is_some_and(|hold| hold.converted.is_some()) =>
+            {
+                Err(Refusal::HoldConverted)
+            }
             Step::Release(release) => {
                 let converted = self
                     .beside
                     .hold()
                     .is_some_and(|hold| hold.converted.is_some());
-                if release.deleted.is_none() && !converted {
+                let ahead = release
+                    .deleted
+                    .as_ref()
+                    .is_some_and(|deleted| deleted.at.timestamp() > now);
+                if ahead {
+                    Err(Faults::one("deleted_at", "This lies in the future.").into())
+                } else if release.deleted.is_none() && !converted {
                     Err(Faults::one(
                         "deleted_by",
                         "A hold that ends without a production ends with deletion: say who deleted it, when and what.",
@@ -89,6 +104,9 @@ impl Case {
                 } else {
                     Ok(())
                 }
+            }
+            Step::Gag(gag) if gag.until.is_some_and(|until| until < gag.from) => {
+                Err(Faults::one("until", "The last day lies before the first.").into())
             }
             Step::Lift(lift) if lift.on > clock::day(now) => {
                 Err(Faults::one("on", "This lies in the future.").into())
@@ -179,6 +197,9 @@ impl Case {
             Decision::Approve { span, .. } | Decision::ApproveInPart { span, .. } => span.as_ref(),
             Decision::Deny(_) | Decision::Return { .. } => return Ok(()),
         };
+        if span.is_some_and(|span| span.until < span.from) {
+            return Err(Faults::one("span_until", "The last day lies before the first.").into());
+        }
         if self.is_under_terms() && self.ground() == Some(Ground::Emergency) && span.is_none() {
             return Err(Faults::one(
                 "span_from",
@@ -191,12 +212,12 @@ impl Case {
 
     /// What has to stand before anything leaves the house.
     pub(super) fn may_leave(&self, disclosure: &Disclosure, now: Timestamp) -> Result<(), Refusal> {
-        if !self.is_under_terms() {
-            return Ok(());
-        }
         disclosure
             .produced()
             .try_for_each(|category| self.holds(category))?;
+        if !self.is_under_terms() {
+            return Ok(());
+        }
         if let Some(lapsed) = clock::release_lapses(self)
             && now > lapsed
         {
@@ -232,23 +253,27 @@ impl Case {
     /// A call-back to the number that the request itself gives proves nothing.
     /// Source: domain, section 2; trust, "No disclosure on an unverified emergency".
     pub(super) fn is_independent(&self, verification: &Verification) -> Result<(), Refusal> {
-        let given = self
-            .request
-            .as_ref()
-            .and_then(|request| request.requester.phone.as_ref());
-        let Some(given) = given.filter(|_| {
-            self.is_under_terms()
-                && self.ground() == Some(Ground::Emergency)
-                && verification.method == Method::CallBack
-                && verification.finding == Finding::Confirmed
-        }) else {
-            return Ok(());
-        };
-        let (given, called) = (given.as_str(), verification.contact.as_str());
-        if !is_mask(given) && !is_mask(called) && crate::phone::same_number(given, called) {
+        if self.called_as_told(verification) {
             Err(Refusal::NumberFromRequest)
         } else {
             Ok(())
         }
+    }
+
+    /// Whether an emergency was confirmed by calling the number that its request gives.
+    pub(crate) fn called_as_told(&self, verification: &Verification) -> bool {
+        let given = self
+            .request
+            .as_ref()
+            .and_then(|request| request.requester.phone.as_ref());
+        let binds = self.is_under_terms()
+            && self.ground() == Some(Ground::Emergency)
+            && verification.method == Method::CallBack
+            && verification.finding == Finding::Confirmed;
+        let called = verification.contact.as_str();
+        binds
+            && given.map(|given| given.as_str()).is_some_and(|given| {
+                !is_mask(given) && !is_mask(called) && crate::phone::same_number(given, called)
+            })
     }
 }
