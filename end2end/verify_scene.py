@@ -147,7 +147,7 @@ class Scene:
             # Other cases go on meanwhile.
             self.ledger.append("case.draft", "version-1", {"entry": "step", "event": {}}, by["id"], "00000000-0000-0000-0000-0000000000ff", True)
         case, _ = rules.replay(CASE, NUMBER, self.events)
-        told = {key: sorted(value) if isinstance(value, set) else value for key, value in vars(case).items()}
+        told = {key: sorted(value) if isinstance(value, set) else value for key, value in case.told().items() if key != "beside" or value}
         person = "".join(case.fields.get("person", []))
         request = {"requester": {"person": person}, "categories": case.fields.get("categories", [])} if case.filed else None
         self.dossier = {

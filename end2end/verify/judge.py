@@ -11,6 +11,7 @@ import kept as keeping
 import record
 import rules
 import sealed
+import steps
 from fault import CODES, Altered, need
 from note import ED25519, Checkpoint, Key, Malformed
 from pdf import Pdf
@@ -188,7 +189,7 @@ def _entries(told: dict, found: Found) -> list[dict]:
             continue
         need(kind == "step" and payload.keys() == {"entry", "event"}, f"{where}: it is neither a step nor a refusal.")
         event = payload["event"]
-        need(rules.readable(event), f"{where}: the step it tells is malformed.")
+        need(steps.readable(event, rules.STEPS), f"{where}: the step it tells is malformed.")
         need(event["case"] == case.get("id") and event["number"] == case.get("number"), f"{where}: it is of another case.")
         need(event["version"] == len(events) + 1, f"{where}: version {event['version']} follows version {len(events)}.")
         need(leaf["actor"] == event["by"]["id"], f"{where}: its leaf names another member.")

@@ -8,7 +8,11 @@ read from its form, are not asked again.
 
 import json
 
+import beside
+from beside import Beside
 from fault import RuleBroken, need
+from periods import day_of, instant
+from terms import Terms
 
 OPEN = "draft filed in_review returned approved partly_approved denied disclosed"
 # Step: roles, and the stages it may be taken in.
@@ -27,6 +31,7 @@ STEPS = {
     "close": ("staff", "approved denied disclosed"),
     "withdraw": ("staff", OPEN),
     "reopen": ("staff manager", "denied closed withdrawn"),
+    **beside.STEPS,
 }
 # What a member did on the case, by the step it comes from.
 DEEDS = {
@@ -40,31 +45,9 @@ DEEDS = {
 }
 APART = ("filed", "edited", "classified", "verified")
 
-SUBSCRIBER = {"contact_information", "email_address", "payment_information", "ip_at_one_time", "session_times"}
-TRAFFIC = {"ip_history", "visit_logs", "browser_and_system", "usage_patterns", "support_calendar", "service_delivery"}
-CONTENTS = {"recorded_communications", "support_text"}
-EVERYTHING = SUBSCRIBER | TRAFFIC | CONTENTS
-AS_ORDERED = None
-# Instrument: the ground it stands under, and what it reaches.
-INSTRUMENTS = {
-    "subpoena": ("legal_directive", SUBSCRIBER),
-    "civil_subpoena": ("legal_directive", SUBSCRIBER),
-    "national_security_letter": ("legal_directive", SUBSCRIBER),
-    "court_order_2703d": ("legal_directive", SUBSCRIBER | TRAFFIC),
-    "search_warrant": ("legal_directive", EVERYTHING),
-    "other_court_order": ("legal_directive", AS_ORDERED),
-    "epoc": ("legal_directive", AS_ORDERED),
-    "mutual_legal_assistance": ("legal_directive", AS_ORDERED),
-    "preservation_request": ("legal_directive", set()),
-    "epoc_pr": ("legal_directive", set()),
-    "foreign_direct": ("legal_directive", set()),
-    "emergency_request": ("emergency", EVERYTHING),
-    "own_claim": ("rights_or_property", EVERYTHING),
-}
 # Fields of the form that a request repeats as they were typed.
 OF_REQUESTER = ("authority", "unit", "country", "person", "title", "badge", "email", "phone", "reference")
 OF_REQUEST = ("served_entity", "asks", "legal_basis", "deliver_to", "language")
-PRESERVING = ("preservation_request", "epoc_pr")
 
 
 def demand(holds: object, event: dict, says: str) -> None:
@@ -83,14 +66,15 @@ class Case:
         self.granted, self.awaits_review = set(), False
         self.closing, self.withdrawals, self.reopenings = None, [], []
         self.hands, self.opened_at, self.changed_at = {}, None, None
+        self.beside = Beside(self)
 
     # ---- what is asked
 
     def ground(self) -> str | None:
         return self.classification and self.classification.get("ground")
 
-    def instrument(self) -> str | None:
-        return self.classification and self.classification.get("instrument")
+    def terms(self) -> Terms:
+        return Terms(self.classification)
 
     def requested(self) -> set:
         return set(self.fields.get("categories", []))
@@ -99,18 +83,22 @@ class Case:
         answers = [one["what"].get("answers", {}) for one in self.disclosures]
         return {category for one in answers for category, answer in one.items() if answer == "produced"}
 
-    def confirmed(self) -> bool:
-        """The last test of the requester that counts confirmed them.
+    def confirmed(self, now: int | None = None) -> bool:
+        """The last test of the requester that counts confirmed them, and has not expired at `now`.
 
-        In an emergency only a call-back counts, and not one by the member who filed.
+        In an emergency only a call-back counts: not one by the member who filed, and none to the
+        number that the request itself gives.
         """
         filer = self.filed and self.filed["by"]["id"]
+        emergency = self.ground() == "emergency"
         counts = [
-            one["what"].get("finding")
+            one["what"]
             for one in self.verifications
-            if self.ground() != "emergency" or (one["what"].get("method") == "call_back" and one["by"]["id"] != filer)
+            if not emergency or (one["what"]["method"] == "call_back" and one["by"]["id"] != filer and not self.beside.own_number(one["what"]))
         ]
-        return bool(counts) and counts[-1] == "confirmed"
+        if not counts or counts[-1]["finding"] != "confirmed":
+            return False
+        return now is None or not self.beside.expired(counts[-1], now)
 
     # ---- what is allowed
 
@@ -123,11 +111,12 @@ class Case:
         demand(member["role"] in roles.split(), event, f"the role {member['role']} may not take the step {kind}.")
         demand(self.stage in stages.split(), event, f"the step {kind} is not taken in the stage {self.stage}.")
         deeds = self.hands.get(member["id"], {})
-        if kind in ("decide", "review"):
+        if kind in ("decide", "review", "settle"):
             did = [deed for deed in APART if deeds.get(deed)]
             demand(not did, event, f"a member who {' and '.join(did)} this case takes the step {kind}.")
         if kind == "verify" and self.ground() == "emergency":
             demand(not deeds.get("filed"), event, "the member who filed an emergency makes the call-back.")
+            demand(not self.beside.own_number(step), event, "an emergency is confirmed by calling the number that its request gives.")
         if kind == "strike":
             standing = [one for one in self.orders if one["struck"] is None and one["attached"]["what"].get("id") == step.get("order")]
             demand(standing, event, "an order is struck that does not stand on the case.")
@@ -143,43 +132,51 @@ class Case:
             self.ask_disclosure(event, step)
         if kind == "close":
             demand(not self.awaits_review, event, "an emergency is closed before its second review.")
-            demand(self.stage != "approved" or self.instrument() in PRESERVING, event, "a case is closed with nothing disclosed.")
+            demand(self.stage != "approved" or self.terms().preserves, event, "a case is closed with nothing disclosed.")
+            self.beside.ask_closing(event, step, lambda holds, says: demand(holds, event, says))
+        if kind in beside.STEPS:
+            self.beside.ask(event, lambda holds, says: demand(holds, event, says))
 
     def ask_decision(self, event: dict, step: dict) -> None:
         verdict = step.get("verdict")
         if verdict in ("deny", "return"):
             return
         demand(self.classification, event, "a case is approved without being classified.")
-        ground, instrument = self.ground(), self.instrument()
-        own_ground, reach = INSTRUMENTS.get(instrument, (None, set()))
-        demand(own_ground == ground, event, f"the instrument {instrument} does not stand under the ground {ground}.")
+        ground, terms, now = self.ground(), self.terms(), instant(event["at"])
+        demand(terms.own_ground == ground, event, f"the instrument {terms.instrument} does not stand under the ground {ground}.")
         demand(self.confirmed(), event, "a case is approved without a confirmed requester.")
+        demand(self.confirmed(now), event, "a case is approved on a confirmation of the requester that no longer counts.")
         if ground == "legal_directive":
             demand(any(one["struck"] is None for one in self.orders), event, "a case is approved without its order.")
         if ground == "rights_or_property":
             demand(step.get("not_claiming") is True, event, "a claim of the company is approved by somebody who does not say that it is not theirs.")
-        demand(instrument != "foreign_direct", event, "a foreign direct request is approved.")
-        if instrument in PRESERVING:
+        span = step.get("span")
+        demand(span or ground != "emergency" or not terms.bind, event, "an emergency is released without its days.")
+        demand(not span or day_of(span["from"]) <= day_of(span["until"]), event, "the days of a release end before they begin.")
+        demand(terms.ceiling != "nothing", event, f"a {terms.instrument} is approved, which reaches nothing.")
+        if terms.preserves:
             demand(verdict == "approve", event, "data is granted under an instrument that preserves only.")
             return
-        if reach is AS_ORDERED:
-            reach = set(self.classification.get("ordered", []))
         requested = self.requested()
         granted = requested if verdict == "approve" else set(step.get("granted", []))
-        beyond = sorted(granted - reach)
+        beyond = sorted(one for one in granted if not terms.reaches(one))
         demand(not beyond, event, f"{', '.join(beyond)}: granted beyond what the instrument reaches.")
+        self.beside.ask_held(granted, lambda holds, says: demand(holds, event, says))
         if verdict == "approve_in_part":
             refused = set(step.get("refused", {}))
             demand(granted and refused and not granted & refused, event, "a part is granted, but not exactly a part.")
             demand(granted | refused == requested, event, "what is granted and refused is not what was asked for.")
 
     def ask_disclosure(self, event: dict, step: dict) -> None:
-        demand(self.instrument() not in PRESERVING, event, "data is disclosed under an instrument that preserves only.")
+        demand(not self.terms().preserves, event, "data is disclosed under an instrument that preserves only.")
+        waits = self.awaits_review and self.ground() != "emergency"
+        demand(not waits, event, "contents are disclosed before a second manager agreed.")
         answers = step.get("answers", {})
         beyond = sorted(set(answers) - self.granted)
         demand(not beyond, event, f"{', '.join(beyond)}: disclosed without being granted.")
-        produced = any(answer == "produced" for answer in answers.values())
+        produced = {category for category, answer in answers.items() if answer == "produced"}
         demand(not produced or step.get("sha256"), event, "data is disclosed without its SHA-256.")
+        self.beside.ask_disclosure(event, produced, lambda holds, says: demand(holds, event, says))
 
     # ---- what follows
 
@@ -228,23 +225,33 @@ class Case:
             self.reopenings.append(signed)
             self.granted, self.closing = set(), None
             self.stage = "filed" if self.filed else "draft"
+        else:
+            self.beside.follow(kind, signed)
+            if kind == "settle" and what["finding"] == "sustained" and self.stage in ("in_review", "approved", "partly_approved"):
+                # The decision is taken anew, with the objection on file.
+                self.stage, self.granted, self.awaits_review = "returned", set(), False
 
     def decided(self, signed: dict, what: dict) -> None:
         verdict = what["verdict"]
         self.decisions.append(signed)
         self.stage = {"approve": "approved", "approve_in_part": "partly_approved", "deny": "denied", "return": "returned"}[verdict]
-        self.awaits_review = self.stage in ("approved", "partly_approved") and self.ground() == "emergency"
         self.granted = set()
-        if verdict == "approve" and self.instrument() not in PRESERVING:
+        if verdict == "approve" and not self.terms().preserves:
             self.granted = self.requested()
         elif verdict == "approve_in_part":
             self.granted = set(what.get("granted", []))
+        second = self.ground() == "emergency" or self.terms().needs_two(self.granted)
+        self.awaits_review = self.stage in ("approved", "partly_approved") and second
 
     # ---- what the record says of it
 
+    def told(self) -> dict:
+        """The case by its keys in the record; what lives beside the stage only where there is any."""
+        return {**vars(self), "beside": self.beside.told or None}
+
     def compare(self, told: dict) -> None:
         """Raises `Altered` where `case` says something else than its entries amount to."""
-        mine = vars(self)
+        mine = self.told()
         for key, ours in mine.items():
             theirs = told.get(key)
             if isinstance(ours, set):
@@ -294,47 +301,6 @@ def _plain(value):
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return value
-
-
-STRINGS = [str]
-# What the rules read of each step, and of what kind it must be: anything else is left to `compare`.
-CARRIES = {
-    "draft": {"fields": {str: STRINGS}},
-    "edit": {"fields": {str: STRINGS}},
-    "file": {"policy": int},
-    "classify": {"ground": str, "instrument": str, "ordered": STRINGS, "answers": {str: str}},
-    "attach": {"id": str, "sha256": str},
-    "strike": {"order": str},
-    "verify": {"method": str, "finding": str},
-    "decide": {"verdict": str},
-    "review": {"finding": str},
-    "disclose": {"answers": {str: str}},
-}
-VERDICTS = {"approve": {}, "approve_in_part": {"granted": STRINGS, "refused": {str: dict}}, "deny": {}, "return": {}}
-EVENT = {"case": str, "number": str, "version": int, "at": str, "by": {"id": str, "name": str, "role": str}, "step": dict}
-
-
-def readable(event: object) -> bool:
-    """Whether an event has all that the rules read, each of its kind."""
-    if not _is(event, EVENT) or event.keys() - EVENT.keys():
-        return False
-    step = event["step"]
-    kind = step.get("kind")
-    if not isinstance(kind, str) or kind not in STEPS or not _is(step, CARRIES.get(kind, {})):
-        return False
-    return kind != "decide" or (step["verdict"] in VERDICTS and _is(step, VERDICTS[step["verdict"]]))
-
-
-def _is(value: object, wanted: object) -> bool:
-    if isinstance(wanted, list):
-        return isinstance(value, list) and all(_is(one, wanted[0]) for one in value)
-    if isinstance(wanted, dict):
-        if not isinstance(value, dict):
-            return False
-        if str in wanted:
-            return all(_is(one, wanted[str]) for one in value.values())
-        return all(key in value and _is(value[key], inner) for key, inner in wanted.items())
-    return type(value) is wanted
 
 
 def replay(id: str, number: str, events: list[dict]) -> tuple[Case, list[str]]:

@@ -1,0 +1,270 @@
+"""What lives beside the stage of a case: what is held, pauses, holds, gags, notices, objections,
+letters, and whether formal process arrived. Stated a second time, as `rules` is, and from the same
+sources; FORMAT.md of the record, part 7.
+"""
+
+from datetime import time
+
+import periods
+from periods import UTC, day_in, day_of, instant, last_second, zoned
+from sealed import MASK
+from telephone import same_number
+
+LIVING = "filed in_review returned approved partly_approved"
+STAYING = f"{LIVING} denied disclosed"
+# Step: roles, and the stages it may be taken in.
+STEPS = {
+    "search": ("staff", LIVING),
+    "pause": ("staff manager", LIVING),
+    "resume": ("staff manager", LIVING),
+    "hold": ("staff", f"{LIVING} disclosed"),
+    "renew": ("staff", f"{STAYING} closed"),
+    "convert": ("staff", f"{STAYING} withdrawn"),
+    "release": ("staff", f"{STAYING} withdrawn"),
+    "gag": ("staff", f"{STAYING} closed"),
+    "lift": ("staff", f"{STAYING} closed"),
+    "notify": ("staff", f"{STAYING} closed"),
+    "object": ("staff", f"{STAYING} closed"),
+    "settle": ("manager", f"{STAYING} closed"),
+    "letter": ("staff manager", f"{STAYING} closed withdrawn"),
+    "process": ("staff manager", "approved partly_approved disclosed closed"),
+}
+LISTS = {"search": "searches", "notify": "notices", "letter": "letters", "process": "processes"}
+
+
+class Beside:
+    """What lives beside the stage of `case`; `told` is how the record tells it, without what is empty."""
+
+    def __init__(self, case):
+        self.case, self.told = case, {}
+
+    # ---- what stands
+
+    def _last(self, name: str, over: str) -> dict | None:
+        """The last of a list, unless it is over."""
+        all = self.told.get(name)
+        return all[-1] if all and over not in all[-1] else None
+
+    @property
+    def hold(self) -> dict | None:
+        return self._last("holds", "released")
+
+    @property
+    def gag(self) -> dict | None:
+        return self._last("gags", "lifted")
+
+    @property
+    def objection(self) -> dict | None:
+        return self._last("objections", "settled")
+
+    def paused(self, clock: str | None = None) -> list[dict]:
+        """The pauses that have not ended, of one clock or of all."""
+        return [one for one in self.told.get("pauses", []) if "resumed" not in one and clock in (None, one["paused"]["what"]["clock"])]
+
+    def holding(self, category: str) -> str:
+        """The last word on whether a category is held; what nobody looked for may be."""
+        for one in reversed(self.told.get("searches", [])):
+            if category in one["what"]["answers"]:
+                return one["what"]["answers"][category]
+        return "held"
+
+    def field(self, name: str) -> str:
+        return (self.case.filed and (self.case.fields.get(name) or [""])[0].strip()) or ""
+
+    def zone(self):
+        """The zone of receipt: a day of the case ends there."""
+        return periods.zone_of(self.field("received_zone"))
+
+    def demand(self) -> bool:
+        """Whether the request itself demands that the subject not be told."""
+        return bool(self.case.filed) and "yes" in self.case.fields.get("confidential", [])
+
+    def gagged(self, now: int) -> bool:
+        """Whether the subject may not be told: an order outweighs the request's own demand."""
+        closing = self.case.closing
+        if self.told.get("gags"):
+            until = self.gag and _until(self.gag)
+            if not self.gag:
+                return False
+        else:
+            closed = closing and closing["what"].get("gagged_until")
+            if "demand_lifted" in self.told or not (self.demand() or closed):
+                return False
+            until = closed or self.field("confidential_until") or None
+        return until is None or now <= last_second(day_of(until), self.zone())
+
+    def due(self) -> int | None:
+        """The deadline that the request states, moved by the days on which its clock was paused."""
+        due = self.field("due")
+        if not due:
+            return None
+        zone, day, received = self.zone(), day_of(due), day_of(self.field("received")[:10])
+        pauses = [
+            (instant(one["paused"]["at"]), instant(one["resumed"]["at"]) if "resumed" in one else None)
+            for one in self.told.get("pauses", [])
+            if one["paused"]["what"]["clock"] == "due"
+        ]
+        if pauses and day > received:
+            length = {"count": (day - received).days, "unit": "days"}
+            moved = periods.ends(periods.on_wall(received, time(12), zone), zone, length, {}, pauses)
+            if moved is None:
+                return None
+            day = day_in(moved, zone)
+        clock = self.field("due_time")
+        return periods.on_wall(day, time.fromisoformat(clock), zone) if clock else last_second(day, zone)
+
+    def window(self) -> int | None:
+        """Until when the subject may object; none where nobody told them before anything left the house."""
+        first = instant(self.case.disclosures[0]["at"]) if self.case.disclosures else None
+        notices = [one for one in self.told.get("notices", []) if first is None or instant(one["at"]) < first]
+        if not notices:
+            return None
+        sent, zone = zoned(notices[-1]["what"]["sent"])
+        terms = self.case.terms()
+        return max(periods.ends(sent, zone, terms.periods["objection"], terms.calendars), self.due() or 0)
+
+    def lapses(self) -> int:
+        """Until when an emergency release may be used."""
+        released = [one for one in self.case.decisions if one["what"]["verdict"] in ("approve", "approve_in_part")]
+        terms = self.case.terms()
+        return periods.ends(instant(released[-1]["at"]), self.zone(), terms.periods["emergency_release"], terms.calendars)
+
+    def runs(self, clock: str) -> bool:
+        """Whether a clock that may be paused runs: those by which the desk owes an answer."""
+        if clock == "due":
+            return bool(self.field("due"))
+        terms = self.case.terms()
+        by_tables = terms.bind and terms.instrument == "other_court_order" and not self.field("due")
+        return clock == "statutory" and (terms.instrument == "epoc" or by_tables)
+
+    # ---- what is allowed
+
+    def ask(self, event: dict, demand) -> None:
+        """Raises through `demand` where the rules refuse a step beside the stage."""
+        step, now = event["step"], instant(event["at"])
+        kind = step["kind"]
+        if kind == "search":
+            other = sorted(set(step["answers"]) - self.case.requested())
+            demand(not other, f"{', '.join(other)}: looked for without being asked for.")
+        elif kind == "pause":
+            demand(self.runs(step["clock"]), "a clock is paused that does not run, or that may not be paused.")
+            demand(not self.paused(step["clock"]), "a clock is paused that is paused already.")
+        elif kind == "resume":
+            demand(self.paused(step["clock"]), "a clock runs again that was not paused.")
+        elif kind == "hold":
+            demand(not self.hold, "a hold is given while another stands.")
+        elif kind == "renew":
+            self.ask_renewal(step, demand)
+        elif kind == "convert":
+            demand(self.hold, "a hold is converted where none stands.")
+            demand("converted" not in self.hold, "a hold is converted that was converted already.")
+            demand(step["production"] != self.case.number, "a hold is converted into its own case.")
+        elif kind == "release":
+            demand(self.hold, "a hold is released where none stands.")
+            deleted = step.get("deleted")
+            demand(deleted or "converted" in self.hold, "a hold is released without proof of deletion.")
+            demand(not deleted or zoned(deleted["at"])[0] <= now, "a deletion lies in the future.")
+        elif kind == "gag":
+            demand(not self.gag, "a nondisclosure order is recorded while another stands.")
+            until = step.get("until")
+            demand(not until or day_of(until) >= day_of(step["from"]), "a nondisclosure order ends before it begins.")
+        elif kind == "lift":
+            closed = self.case.closing and self.case.closing["what"].get("gagged_until")
+            demanded = not self.told.get("gags") and "demand_lifted" not in self.told and (self.demand() or closed)
+            demand(self.gag or demanded, "a nondisclosure order is lifted where none stands.")
+            demand(day_of(step["on"]) <= day_in(now, UTC), "a nondisclosure order is lifted on a day that has not come.")
+        elif kind == "notify":
+            demand(zoned(step["sent"])[0] <= now, "a notice lies in the future.")
+            demand(not self.gagged(now), "the subject is told while a nondisclosure order forbids it.")
+        elif kind == "object":
+            demand(not self.objection, "an objection is recorded while another is open.")
+            demand(zoned(step["at"])[0] <= now, "an objection lies in the future.")
+        elif kind == "settle":
+            demand(self.objection, "an objection is settled where none is open.")
+        elif kind == "process":
+            demand(self.case.ground() == "emergency", "formal process is asked after in a case that is no emergency.")
+
+    def ask_renewal(self, step: dict, demand) -> None:
+        if step["of"] == "hold":
+            demand(self.hold, "a hold is renewed where none stands.")
+            demand("converted" not in self.hold, "a hold is renewed that was converted.")
+            return
+        demand(self.gag, "a nondisclosure order is renewed where none stands.")
+        until, before = step.get("until"), _until(self.gag)
+        demand(until, "a nondisclosure order is renewed without a last day.")
+        demand(not before or day_of(until) > day_of(before), "a nondisclosure order is renewed to no later day.")
+
+    def ask_held(self, categories, demand) -> None:
+        gone = sorted(one for one in categories if self.holding(one) != "held")
+        demand(not gone, f"{', '.join(gone)}: granted or disclosed, though said not to be held.")
+
+    def ask_disclosure(self, event: dict, produced: set, demand) -> None:
+        self.ask_held(produced, demand)
+        terms, now = self.case.terms(), instant(event["at"])
+        if terms.bind and self.case.ground() == "emergency":
+            demand(now <= self.lapses(), "data is disclosed under an emergency release that has lapsed.")
+        if produced and terms.objection_stops:
+            demand(not self.objection, "data is disclosed while an objection is open.")
+            window = self.window()
+            demand(window is None or now > window, "data is disclosed while the subject may still object.")
+
+    def ask_closing(self, event: dict, step: dict, demand) -> None:
+        demand(not self.hold, "a case is closed while a hold stands.")
+        told = step["notice"] in ("notified_before", "notified_after")
+        gagged = told and self.case.terms().bind and self.gagged(instant(event["at"]))
+        demand(not gagged, "a case is closed as told while a nondisclosure order forbids it.")
+
+    def own_number(self, verification: dict) -> bool:
+        """Whether an emergency was confirmed by calling the number that its request gives."""
+        given, called = self.field("phone"), verification["contact"]
+        binds = self.case.terms().bind and self.case.ground() == "emergency"
+        confirms = verification["method"] == "call_back" and verification["finding"] == "confirmed"
+        # Two numbers that are left out are not therefore one.
+        return bool(binds and confirms and given and not {given, called} & {MASK} and same_number(given, called))
+
+    def expired(self, verification: dict, now: int) -> bool:
+        """Whether a confirmation of the requester no longer counts: asked of days, the day of `now` in UTC."""
+        terms = self.case.terms()
+        if not terms.bind:
+            return False
+        at, zone = zoned(verification["at"])
+        until = periods.ends(at, zone, terms.periods["verification_holds"], terms.calendars)
+        return day_in(until, zone) < day_in(now, UTC)
+
+    # ---- what follows
+
+    def follow(self, kind: str, signed: dict) -> None:
+        told, what = self.told, signed["what"]
+        if kind in LISTS:
+            told.setdefault(LISTS[kind], []).append(signed)
+        elif kind == "pause":
+            told.setdefault("pauses", []).append({"paused": signed})
+        elif kind == "resume":
+            for one in self.paused(what["clock"])[:1]:
+                one["resumed"] = signed
+        elif kind == "hold":
+            told.setdefault("holds", []).append({"given": signed})
+        elif kind == "renew":
+            for one in told.get("holds" if what["of"] == "hold" else "gags", [])[-1:]:
+                one.setdefault("renewals", []).append(signed)
+        elif kind in ("convert", "release"):
+            for one in told.get("holds", [])[-1:]:
+                one["converted" if kind == "convert" else "released"] = signed
+        elif kind == "gag":
+            told.setdefault("gags", []).append({"ordered": signed})
+        elif kind == "lift":
+            if told.get("gags"):
+                told["gags"][-1]["lifted"] = signed
+            else:
+                told["demand_lifted"] = signed
+        elif kind == "object":
+            told.setdefault("objections", []).append({"raised": signed})
+        elif kind == "settle":
+            for one in told.get("objections", [])[-1:]:
+                one["settled"] = signed
+
+
+def _until(gag: dict) -> str | None:
+    """The last day of a nondisclosure order by its newest renewal; none where it is open-ended."""
+    renewed = [one["what"]["until"] for one in gag.get("renewals", []) if one["what"].get("until")]
+    return renewed[-1] if renewed else gag["ordered"]["what"].get("until")
