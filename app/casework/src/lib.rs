@@ -74,6 +74,7 @@ pub mod scope;
 pub mod search;
 pub mod signals;
 pub mod tables;
+pub mod template;
 pub mod verification;
 pub mod words;
 
