@@ -12,12 +12,14 @@
 //!   dossier. A case that has not ended gives a draft, and each of its pages says so.
 //! - **A record is set whole, then printed; the register is printed while it is set**, since it may
 //!   list every case there ever was.
+//! - **A letter is set by the same hands** ([`letter`]): the same page, the same faces, the same press.
 //! - **All text is [`Plain`].** Nothing a stranger wrote reaches a page, an outline or the metadata
 //!   before it has lost what cannot be seen and gained `[U+XXXX]` for what cannot be drawn.
 
 mod chapters;
 pub mod faces;
 mod job;
+pub mod letter;
 pub mod paragraph;
 pub mod plain;
 pub mod press;

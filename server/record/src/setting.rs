@@ -5,6 +5,7 @@
 
 mod company;
 mod furniture;
+mod letterhead;
 pub(crate) mod symbol;
 mod table;
 
@@ -71,6 +72,20 @@ impl Type {
     fn drop(self) -> f32 {
         f32::midpoint(self.lead, self.size * 0.71)
     }
+}
+
+/// How far to the right lines begin, and whether a rule stands in the room that leaves.
+#[derive(Clone, Copy, Debug)]
+struct Indent {
+    by: f32,
+    ruled: bool,
+}
+
+impl Indent {
+    const NONE: Self = Self {
+        by: 0.0,
+        ruled: false,
+    };
 }
 
 /// Sets a document from top to bottom.
@@ -164,7 +179,7 @@ impl<'a> Compositor<'a> {
                 y: self.y - 6.0,
             });
         }
-        self.set(tag, Voice::Strong, kind, Ink::BLACK, 0.0, text);
+        self.set(tag, Voice::Strong, kind, Ink::BLACK, text);
     }
 
     /// A paragraph of running text.
@@ -192,7 +207,11 @@ impl<'a> Compositor<'a> {
         let quote = self.sheets.tags.add(parent, Meaning::Quote);
         let tag = self.sheets.tags.add(quote, Meaning::Paragraph);
         self.y += 2.0;
-        self.set(tag, Voice::Text, TEXT, Ink::BLACK, 16.0, text);
+        let ruled = Indent {
+            by: 16.0,
+            ruled: true,
+        };
+        self.set_in(tag, Voice::Text, TEXT, Ink::BLACK, ruled, text);
         self.y += 7.0;
         self.free();
     }
@@ -228,7 +247,7 @@ impl<'a> Compositor<'a> {
         if announces {
             self.wait();
         }
-        self.set(tag, voice, kind, ink, 0.0, text);
+        self.set(tag, voice, kind, ink, text);
         self.y += kind.lead / 2.0;
         if !announces {
             self.introduce();
@@ -237,9 +256,22 @@ impl<'a> Compositor<'a> {
 
     /// Sets lines one under the other, over as many pages as they need; never one line alone
     /// at the foot or at the head of a page.
-    fn set(&mut self, tag: TagId, voice: Voice, kind: Type, ink: Ink, indent: f32, text: &str) {
+    fn set(&mut self, tag: TagId, voice: Voice, kind: Type, ink: Ink, text: &str) {
+        self.set_in(tag, voice, kind, ink, Indent::NONE, text);
+    }
+
+    fn set_in(
+        &mut self,
+        tag: TagId,
+        voice: Voice,
+        kind: Type,
+        ink: Ink,
+        indent: Indent,
+        text: &str,
+    ) {
         let size = kind.size_for(voice);
-        let lines = self.typesetter.lines(voice, size, MEASURE - indent, text);
+        let measure = MEASURE - indent.by;
+        let lines = self.typesetter.lines(voice, size, measure, text);
         let mut left: &[Rc<Line>] = &lines;
         while !left.is_empty() {
             let room = self.room(kind.lead);
@@ -259,14 +291,14 @@ impl<'a> Compositor<'a> {
                 let y = self.y + kind.drop();
                 let mark = Mark::Text {
                     line: Rc::clone(line),
-                    x: LEFT + indent,
+                    x: LEFT + indent.by,
                     y,
                     ink,
                 };
                 self.mark(Owner::Tag(tag), mark);
                 self.y += kind.lead;
             }
-            if indent > 0.0 {
+            if indent.ruled {
                 self.fill(LEFT, top, 1.2, self.y - top, Ink::RULE);
             }
             left = later;

@@ -171,6 +171,11 @@ pub enum Meaning {
     Heading(u8, Plain),
     Paragraph,
     Quote,
+    /// Its items, each a mark and a body.
+    List,
+    Item,
+    ItemMark,
+    ItemBody,
     Table {
         summary: Plain,
     },

@@ -1,6 +1,6 @@
 //! The tag tree as PDF structure elements.
 
-use pdf_writer::types::{Placement, StructRole, TableHeaderScope};
+use pdf_writer::types::{ListNumbering, Placement, StructRole, TableHeaderScope};
 use pdf_writer::writers::StructElement;
 use pdf_writer::{Finish, Name, Pdf, TextStr};
 
@@ -72,6 +72,10 @@ pub(super) fn say(element: &mut StructElement<'_>, meaning: &Meaning) {
         }
         Meaning::Paragraph => element.kind(StructRole::P),
         Meaning::Quote => element.kind(StructRole::BlockQuote),
+        Meaning::List => element.kind(StructRole::L),
+        Meaning::Item => element.kind(StructRole::LI),
+        Meaning::ItemMark => element.kind(StructRole::Lbl),
+        Meaning::ItemBody => element.kind(StructRole::LBody),
         Meaning::Table { .. } => element.kind(StructRole::Table),
         Meaning::TableHead => element.kind(StructRole::THead),
         Meaning::TableBody => element.kind(StructRole::TBody),
@@ -87,6 +91,14 @@ pub(super) fn say(element: &mut StructElement<'_>, meaning: &Meaning) {
                 .push()
                 .table()
                 .summary(TextStr(summary.as_str()));
+        }
+        // Source: ISO 14289-1, 7.6: where items have marks, the list says of which kind.
+        Meaning::List => {
+            element
+                .attributes()
+                .push()
+                .list()
+                .list_numbering(ListNumbering::Disc);
         }
         Meaning::HeadCell(scope) => {
             element.attributes().push().table().scope(match scope {

@@ -160,7 +160,7 @@ impl Compositor<'_> {
     }
 
     /// The first line of a text that may be too long for its place, with a sign that more follows.
-    fn fitted(
+    pub(super) fn fitted(
         &mut self,
         voice: Voice,
         size: f32,

@@ -9,7 +9,7 @@ use record::Job;
 use crate::BOOK;
 
 /// What each tag says, in the order of the tree.
-fn read(sheets: &Sheets) -> Vec<(Meaning, String)> {
+pub fn read(sheets: &Sheets) -> Vec<(Meaning, String)> {
     let mut said: HashMap<TagId, String> = HashMap::new();
     for (owner, mark) in sheets.pages.iter().flat_map(|page| &page.marks) {
         if let (Owner::Tag(tag), Mark::Text { line, .. }) = (owner, mark) {
