@@ -4,7 +4,7 @@ use app::fault::Fault;
 use casework::{
     Refusal,
     case::{Case, CaseId, Step, StepKind},
-    form::Fields,
+    form::{Faults, Fields},
     ledger::Entry,
     member::Member,
     policy,
@@ -31,6 +31,16 @@ impl AtDesk {
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = as_seen(&mut writing, &member, id, seen, step.kind()).await?;
         let step = under_terms(&mut writing, step).await?;
+        if let Step::Convert(conversion) = &step
+            && !writing
+                .has_number(conversion.production)
+                .await
+                .map_err(incident::store)?
+        {
+            return Err(
+                Refusal::from(Faults::one("production", "No case has this number.")).into(),
+            );
+        }
         let taken = self.taken(&mut writing, case, step, &member).await?;
         writing.commit().await.map_err(incident::store)?;
         taken.map_err(Fault::from)

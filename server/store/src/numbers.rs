@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use casework::case::{CaseId, CaseNumber};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::{Error, Store, rows::case_file};
+use crate::{Error, Store, Writing, rows::case_file};
 
 impl Store {
     /// The numbers of cases, by primary key; unknown ones are left out.
@@ -30,5 +30,21 @@ impl Store {
                 Ok((CaseId(id), CaseNumber { year, count }))
             })
             .collect()
+    }
+}
+
+impl Writing {
+    /// Whether a case has this number; along the index that keeps numbers unique.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn has_number(&mut self, number: CaseNumber) -> Result<bool, Error> {
+        use case_file::Column::{NumberCount, NumberYear};
+        let found = case_file::Entity::find()
+            .filter(NumberYear.eq(i32::from(number.year)))
+            .filter(NumberCount.eq(i64::from(number.count)))
+            .count(self.connection())
+            .await?;
+        Ok(found > 0)
     }
 }

@@ -13,6 +13,7 @@ mod house;
 mod journeys;
 mod list;
 mod matrix;
+mod month;
 mod new_desk;
 mod orders;
 mod outside;

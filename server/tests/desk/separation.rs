@@ -6,9 +6,7 @@ use casework::{
 };
 
 use crate::{
-    house::{
-        APPROVE, DENY, Desk, IN_PART, Person, RELEASE, REQUEST, call_back, house, on_both,
-    },
+    house::{APPROVE, DENY, Desk, IN_PART, Person, RELEASE, REQUEST, call_back, house, on_both},
     refused::{UPHELD, refused},
 };
 
