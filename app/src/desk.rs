@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
-    clock::Clock,
+    clock::{Clock, ClockKind, Urgency},
     dossier::Edition,
     gate::Item,
     ground::Ground,
@@ -23,7 +23,7 @@ use casework::{
     tables::Tables,
     words::Line,
 };
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
@@ -43,11 +43,19 @@ pub trait Desk: Send + Sync {
     fn organisation(&self) -> String;
     /// The moment this request is answered at.
     fn now(&self) -> Timestamp;
+    /// The desk's own time zone: what "today" means here.
+    fn zone(&self) -> TimeZone;
 
     /// A page of the list of cases.
     fn cases(&self, ask: list::Ask) -> Answer<'_, list::Page>;
     /// A case with all that happened to it. Opening it leaves a trace.
     fn case(&self, id: CaseId) -> Answer<'_, CaseFile>;
+    /// What falls due from one day to another, both included, in the desk's time zone.
+    fn calendar(&self, from: civil::Date, until: civil::Date) -> Answer<'_, CalendarPage>;
+    /// How many emergency releases await their second review.
+    fn unreviewed(&self) -> Answer<'_, u64>;
+    /// When the member's own calendar feed was opened, if it is.
+    fn feed(&self) -> Answer<'_, Option<Timestamp>>;
     /// A case for the form of a step; refused where the step is not open to the member.
     fn case_for(&self, id: CaseId, step: StepKind) -> Answer<'_, CaseFile>;
 
@@ -115,6 +123,37 @@ pub struct CaseFile {
     /// Everything that ever happened, oldest first: steps, and reads.
     pub timeline: Vec<Happening>,
     pub now: Timestamp,
+    /// The desk's own time zone.
+    pub zone: TimeZone,
+}
+
+/// What falls due in a span of days.
+#[derive(Clone, Debug)]
+pub struct CalendarPage {
+    /// What ends in the span, the earliest first; also what was done by then.
+    pub ends: Vec<Ends>,
+    /// What was late before the span began, the longest first.
+    pub late: Vec<Ends>,
+    /// There is more than is shown.
+    pub more: bool,
+    /// Emergency releases that await their second review.
+    pub unreviewed: Vec<Ends>,
+    /// Holidays of the calendars that the desk's periods name, or of all where they name none.
+    pub holidays: BTreeMap<civil::Date, Vec<String>>,
+    pub today: civil::Date,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// A clock that ends, with what a list shows of its case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ends {
+    pub card: list::Card,
+    pub kind: ClockKind,
+    pub at: Timestamp,
+    pub urgency: Urgency,
+    /// How the end was computed; only where one day is shown.
+    pub how: Vec<String>,
 }
 
 /// One line of a timeline or of the ledger.

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod attach;
+pub mod calendar;
 pub mod case;
 pub mod cases;
 pub mod classify;

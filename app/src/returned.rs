@@ -42,7 +42,7 @@ pub struct Stalled {
     pub fields: Fields,
 }
 
-/// What is shown on this page and never again: a member's first password.
+/// What is shown on this page and never again: a member's first password, the address of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Once(pub String);
 

@@ -8,7 +8,7 @@
 //! | [`crate::returned::Returned`] | a form was refused | the form comes back as typed |
 //! | [`crate::returned::Stalled`] | the session ended under a form | sign-in carries it along |
 //! | [`crate::fault::Fault`] | an address has no page to tell it on | the fallback page tells it |
-//! | [`crate::returned::Once`] | a password was made for a member | it is shown this once |
+//! | [`crate::returned::Once`] | a password or a feed's address was made | it is shown this once |
 //! | `leptos::nonce::Nonce` | always (`leptos_axum` provides it) | the one inline script |
 
 use leptos::{nonce::use_nonce, prelude::*};
@@ -140,6 +140,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=pages::sign_in::page ssr=SsrMode::Async/>
                     <Route path=path!("/prove") view=pages::prove::page ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=pages::account::page ssr=SsrMode::Async/>
+                    <Route path=path!("/calendar") view=pages::calendar::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases") view=pages::cases::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/new") view=pages::draft::new ssr=SsrMode::Async/>
                     <Route path=path!("/emergency") view=pages::emergency::page ssr=SsrMode::Async/>

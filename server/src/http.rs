@@ -7,6 +7,7 @@ mod cases;
 mod context;
 mod cross_site;
 mod entrance;
+mod feed;
 mod form;
 mod gate;
 mod headers;

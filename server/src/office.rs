@@ -6,11 +6,13 @@
 
 mod administration;
 mod at_desk;
+mod calendar;
 mod cases;
 mod checkpoints;
 mod dossier;
 mod emergency;
 mod entrance;
+mod feed;
 mod incident;
 mod ledger;
 mod orders;
@@ -32,8 +34,9 @@ use casework::{
     Refusal,
     case::CaseId,
     member::{Duty, Member, MemberId},
+    tables::Tables,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use store::Store;
 use vault::Vault;
 
@@ -66,12 +69,19 @@ pub struct Office {
     now: Now,
     /// The organisation's name: read once, it stands on every page.
     organisation: RwLock<String>,
+    /// The desk's time zone: read once, it says what "today" means.
+    zone: RwLock<TimeZone>,
     /// Who opened which case lately, so that a reload is not told as another reading.
     opened: Mutex<HashMap<(MemberId, CaseId), Timestamp>>,
 }
 
 /// What stands where no organisation has been named yet.
 const UNNAMED: &str = "Disclosure Desk";
+
+/// The time zone that tables name; they are only ever published with one that is known.
+fn time_zone(tables: &Tables) -> TimeZone {
+    TimeZone::get(tables.zone.as_str()).unwrap_or(TimeZone::UTC)
+}
 
 impl Office {
     /// Opens the office on what was prepared for it.
@@ -87,6 +97,7 @@ impl Office {
         now: Now,
     ) -> anyhow::Result<Self> {
         let name = store.organisation().await?;
+        let zone = time_zone(&store.tables().await?);
         let office = Self {
             store,
             vault,
@@ -96,6 +107,7 @@ impl Office {
             faces: Arc::new(faces),
             now,
             organisation: RwLock::new(name.map_or_else(|| UNNAMED.to_owned(), String::from)),
+            zone: RwLock::new(zone),
             opened: Mutex::new(HashMap::new()),
         };
         office.settle_keys().await?;
@@ -149,6 +161,22 @@ impl Office {
 
     pub(crate) fn faces(&self) -> &record::FontBook {
         &self.faces
+    }
+
+    /// The desk's own time zone.
+    pub fn zone(&self) -> TimeZone {
+        self.zone
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Remembers the time zone of tables that were published.
+    pub(crate) fn is_in(&self, tables: &Tables) {
+        *self
+            .zone
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = time_zone(tables);
     }
 
     /// Remembers the organisation's name for the pages.

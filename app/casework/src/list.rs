@@ -34,7 +34,7 @@ crate::choice! {
     /// How near the deadline is.
     DueWithin {
         Late = "late", "Late";
-        Day = "day", "Within a day";
+        Day = "day", "Today";
         ThreeDays = "three_days", "Within three days";
     }
 }
@@ -170,7 +170,7 @@ impl Card {
                 .all("identifier_value")
                 .find_map(|value| Line::parse(value).ok()),
             received: case.request().map(|request| request.received.date()),
-            due: next.as_ref().map(|clock| clock.ends),
+            due: next.as_ref().and_then(|clock| clock.ends),
             due_kind: next.map(|clock| clock.kind),
             awaits: case.awaits(),
             changed_at: case.changed_at()?,

@@ -1,5 +1,8 @@
 //! One's own account: the password, and where one is signed in.
 
+mod feed;
+
+use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,8 +14,15 @@ use crate::{
 /// The account of whoever is signed in.
 pub fn page() -> AnyView {
     load(
-        |desk| async move { Ok((desk.me()?, desk.sessions().await?, desk.now())) },
-        |(me, sessions, now): (Me, Vec<SessionRow>, jiff::Timestamp)| {
+        |desk| async move {
+            Ok((
+                desk.me()?,
+                desk.sessions().await?,
+                desk.feed().await?,
+                desk.now(),
+            ))
+        },
+        |(me, sessions, opened, now): (Me, Vec<SessionRow>, Option<Timestamp>, Timestamp)| {
             let first = me.must_change_password.then(|| {
                 view! {
                     <p class="notice">
@@ -31,7 +41,7 @@ pub fn page() -> AnyView {
                     <div><dt>"Role"</dt><dd>{role.word()}</dd></div>
                 </dl>
                 {password()}
-                {(!me.must_change_password).then(|| view! { {list(&sessions, now)} })}
+                {(!me.must_change_password).then(|| view! { {list(&sessions, now)} {feed::view(&me, opened)} })}
             }
             .into_any()
         },
@@ -58,7 +68,7 @@ fn password() -> AnyView {
     .into_any()
 }
 
-fn list(sessions: &[SessionRow], now: jiff::Timestamp) -> AnyView {
+fn list(sessions: &[SessionRow], now: Timestamp) -> AnyView {
     let rows = sessions.iter().map(|session| {
         let end = (!session.current).then(|| {
             view! {

@@ -6,7 +6,7 @@ use casework::{
     list::{Ask, Card, MATCHES_MOST, Page},
     member::Duty,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -29,6 +29,8 @@ struct Shown {
     page: Page,
     me: Me,
     now: Timestamp,
+    zone: TimeZone,
+    unreviewed: u64,
 }
 
 /// The search, the filters, the rows.
@@ -42,6 +44,8 @@ pub fn page() -> AnyView {
                 page,
                 me: desk.me()?,
                 now: desk.now(),
+                zone: desk.zone(),
+                unreviewed: desk.unreviewed().await?,
             })
         },
         |shown| view(&shown),
@@ -60,6 +64,7 @@ fn view(shown: &Shown) -> AnyView {
             <h1>{title(&shown.ask)}</h1>
             {register}
         </header>
+        {clock::unreviewed(shown.unreviewed)}
         {filters::view(&shown.ask)}
         {rows(shown)}
     }
@@ -90,7 +95,7 @@ fn rows(shown: &Shown) -> AnyView {
     let each: Vec<_> = page
         .cards
         .iter()
-        .map(|card| row(card, shown.now, exports))
+        .map(|card| row(card, shown.now, &shown.zone, exports))
         .collect();
     let cut = page.cut.then(|| {
         view! {
@@ -143,7 +148,7 @@ fn export_form(table: AnyView) -> AnyView {
     .into_any()
 }
 
-fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
+fn row(card: &Card, now: Timestamp, zone: &TimeZone, exports: bool) -> AnyView {
     let number = card.number.to_string();
     let choose = exports.then(|| {
         view! {
@@ -174,7 +179,7 @@ fn row(card: &Card, now: Timestamp, exports: bool) -> AnyView {
         let kind = card
             .due_kind
             .map(|kind| view! { <span class="under">{kind.word()}</span> });
-        view! { {clock::brief(due, now)} {kind} }
+        view! { {clock::brief(due, now, zone)} {kind} }
     });
     let words = |line: &Option<casework::words::Line>| line.as_ref().map(ToString::to_string);
     let authority = words(&card.authority).unwrap_or_else(|| "Not named yet".into());

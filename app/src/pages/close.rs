@@ -33,7 +33,7 @@ pub fn page() -> AnyView {
         .into_any();
         view! {
             <p class="lead">"The case has come to: " <strong>{file.case.outcome().word()}</strong> "."</p>
-            {clock::list(&file.clocks, file.now)}
+            {clock::list(&file.clocks, file.now, &file.zone)}
             {case_head::step_form(file, StepKind::Close, &form, "closing", fields)}
         }
         .into_any()

@@ -19,7 +19,7 @@ pub fn page() -> AnyView {
             <div class="beside deciding">
                 <div>{weigh(file)} <a class="button primary jump" href="#yours">"Your decision"</a></div>
                 <aside id="yours" aria-label="Your decision">
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {gate::left(&file.gate)}
                     {case_head::step_form(file, StepKind::Decide, &form, "verdict", verdict(file, &form))}
                 </aside>

@@ -47,7 +47,7 @@ pub fn page() -> AnyView {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Disclose, &form, "", fields)}</div>
                 <aside>
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {standing.map(|one| decided::decision(one, true))}
                 </aside>
             </div>

@@ -69,7 +69,7 @@ pub fn lift() -> AnyView {
             {case_head::purpose("Records that what forbade telling the subject no longer binds. A notice to the subject falls due at once.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Lift, &form, "", fields)}</div>
-                <aside>{beside::gag(file)} {clock::list(&file.clocks, file.now)}</aside>
+                <aside>{beside::gag(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()

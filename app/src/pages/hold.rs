@@ -33,7 +33,7 @@ pub fn give() -> AnyView {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Hold, &form, "", fields)}</div>
                 <aside>
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {decide::part("The request", case::request(file))}
                 </aside>
             </div>
@@ -150,7 +150,7 @@ pub fn release() -> AnyView {
             {case_head::purpose("Lets go of what was kept. Once released, the case can be closed; what was deleted cannot be brought back.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Release, &form, "", fields)}</div>
-                <aside>{beside::hold(file)} {clock::list(&file.clocks, file.now)}</aside>
+                <aside>{beside::hold(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()

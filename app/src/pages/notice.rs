@@ -20,7 +20,7 @@ pub fn notify() -> AnyView {
         let purpose = case_head::purpose(
             "Tells the person whose data is asked for. It is a service notice, which nobody can opt out of; from its day their time to object runs.",
         );
-        let aside = view! { <aside>{beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now)}</aside> };
+        let aside = view! { <aside>{beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside> };
         let form = if let Err(refusal) = file.case.may_be_told(file.now) {
             view! {
                 <div class="refused">
@@ -97,7 +97,7 @@ pub fn object() -> AnyView {
             {case_head::purpose(stops)}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Object, &form, "", fields)}</div>
-                <aside>{beside::notices(file)} {clock::list(&file.clocks, file.now)}</aside>
+                <aside>{beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()
@@ -126,7 +126,7 @@ pub fn settle() -> AnyView {
                     <a class="button primary jump" href="#yours">"Your answer"</a>
                 </div>
                 <aside id="yours" aria-label="Your answer">
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {case_head::step_form(file, StepKind::Settle, &form, "", fields)}
                 </aside>
             </div>

@@ -84,7 +84,7 @@ fn view(
         {case_head::purpose(purpose)}
         <div class="beside">
             <div>{case_head::step_form(file, step, &form, "", fields)}</div>
-            <aside>{clock::list(&file.clocks, file.now)}</aside>
+            <aside>{clock::list(&file.clocks, file.now, &file.zone)}</aside>
         </div>
     }
     .into_any()
@@ -92,7 +92,12 @@ fn view(
 
 /// The clock with its end, so that two are told apart.
 fn word(file: &CaseFile, kind: ClockKind) -> String {
-    let ends = |clock: &Clock| casework::clock::day(clock.ends);
+    let ends = |clock: &Clock| {
+        clock.ends.map_or_else(
+            || "paused now".to_owned(),
+            |ends| casework::clock::day(ends).to_string(),
+        )
+    };
     let clock = file.clocks.iter().find(|clock| clock.kind == kind);
     clock.map_or_else(
         || kind.word().to_owned(),

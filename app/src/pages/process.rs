@@ -31,7 +31,7 @@ pub fn page() -> AnyView {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Process, &form, "", fields)}</div>
                 <aside>
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {beside::processes(file)}
                     {decide::part("Orders", order::list(file))}
                     {released.map(|one| decide::part("What was released", decided::decision(one, true)))}

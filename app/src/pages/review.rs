@@ -39,7 +39,7 @@ pub fn page() -> AnyView {
                     <a class="button primary jump" href="#yours">"Your review"</a>
                 </div>
                 <aside id="yours" aria-label="Your review">
-                    {clock::list(&file.clocks, file.now)}
+                    {clock::list(&file.clocks, file.now, &file.zone)}
                     {gate::left(&file.gate)}
                     {case_head::step_form(file, StepKind::Review, &form, "", fields)}
                 </aside>

@@ -198,11 +198,11 @@ pub fn notices(file: &CaseFile) -> Option<AnyView> {
     if sent.is_empty() && due.is_none() {
         return None;
     }
-    let owed = due.map(|due| {
+    let owed = due.and_then(|due| due.ends).map(|ends| {
         view! {
             <p class="state">
-                "A notice to the subject is due " {day(due.ends)} ", "
-                {time::until(due.ends, file.now)} "."
+                "A notice to the subject is due " {day(ends)} ", "
+                {time::until(ends, file.now)} "."
             </p>
         }
     });
@@ -406,7 +406,8 @@ fn ends(file: &CaseFile, kind: ClockKind) -> Option<AnyView> {
     } else {
         " until "
     };
-    Some(view! { {told} {day(clock.ends)} ", " {time::until(clock.ends, file.now)} }.into_any())
+    let ends = clock.ends?;
+    Some(view! { {told} {day(ends)} ", " {time::until(ends, file.now)} }.into_any())
 }
 
 /// The day of a moment; the exact moment stands on the timeline.

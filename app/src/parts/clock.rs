@@ -1,50 +1,85 @@
 //! Clocks: what is due, how far off it is, and how the date was computed, so that a person can
 //! check it by hand.
 
-use casework::clock::{Clock, Urgency};
-use jiff::Timestamp;
+use casework::clock::{Clock, Urgency, urgency};
+use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 
 use crate::parts::time;
 
 /// Every clock of a case.
-pub fn list(clocks: &[Clock], now: Timestamp) -> Option<AnyView> {
+pub fn list(clocks: &[Clock], now: Timestamp, zone: &TimeZone) -> Option<AnyView> {
     (!clocks.is_empty()).then(|| {
         let each: Vec<_> = clocks
             .iter()
-            .map(|clock| view! { <li>{one(clock, now)}</li> })
+            .map(|clock| view! { <li>{one(clock, now, zone)}</li> })
             .collect();
         view! { <ul class="clocks">{each}</ul> }.into_any()
     })
 }
 
 /// One clock with its computation.
-fn one(clock: &Clock, now: Timestamp) -> AnyView {
-    let urgency = clock.urgency(now);
-    let far = if clock.stopped {
-        "done".into()
-    } else {
-        time::until(clock.ends, now)
+fn one(clock: &Clock, now: Timestamp, zone: &TimeZone) -> AnyView {
+    let urgency = clock.urgency(now, zone);
+    let far = match (urgency, clock.ends) {
+        (Urgency::Stopped, _) => "done".to_owned(),
+        (Urgency::Paused, _) => "paused".to_owned(),
+        (Urgency::Over, _) => "over".to_owned(),
+        (_, None) => "no end".to_owned(),
+        (_, Some(ends)) => time::until(ends, now),
     };
+    let ends = clock.ends.map(|ends| {
+        view! { <p class="clock-ends">{time::moment(ends)}</p> }
+    });
+    let flagged = (clock.flagged && !clock.stopped)
+        .then(|| view! { <p class="clock-flag">"Look at this one: see how it was computed."</p> });
     view! {
-        <div class="clock" data-urgency=code(urgency)>
+        <div class="clock" data-urgency=urgency.code()>
             <p class="clock-kind">{clock.kind.word()}</p>
             <p class="clock-far">{far}</p>
-            <p class="clock-ends">{time::moment(clock.ends)}</p>
-            <details>
-                <summary>"How this date was computed"</summary>
-                <p>{clock.because.clone()}</p>
-                <p>"Starts " {time::moment(clock.starts)} "."</p>
-            </details>
+            {ends}
+            {flagged}
+            {pauses(clock)}
+            {computed(&clock.how)}
         </div>
     }
     .into_any()
 }
 
+/// When a clock stood still, and why.
+fn pauses(clock: &Clock) -> Option<AnyView> {
+    (!clock.pauses.is_empty()).then(|| {
+        let each = clock.pauses.iter().map(|pause| {
+            let until = match pause.until {
+                Some(until) => view! { " to " {time::moment(until)} }.into_any(),
+                None => view! { " until now" }.into_any(),
+            };
+            view! {
+                <li>"Paused from " {time::moment(pause.from)} {until} ": " {pause.reasons.to_string()}</li>
+            }
+        });
+        view! { <ul class="clock-pauses">{each.collect_view()}</ul> }.into_any()
+    })
+}
+
+/// How a date was computed, one click away.
+pub fn computed(how: &[String]) -> Option<AnyView> {
+    (!how.is_empty()).then(|| {
+        let each = how.iter().map(|said| view! { <li>{said.clone()}</li> });
+        view! {
+            <details>
+                <summary>"How this date was computed"</summary>
+                <ol class="computed">{each.collect_view()}</ol>
+            </details>
+        }
+        .into_any()
+    })
+}
+
 /// A deadline in a row of a list: how far off, and when.
-pub fn brief(ends: Timestamp, now: Timestamp) -> AnyView {
+pub fn brief(ends: Timestamp, now: Timestamp, zone: &TimeZone) -> AnyView {
     view! {
-        <span class="due" data-urgency=code(casework::clock::urgency(ends, now))>
+        <span class="due" data-urgency=urgency(ends, now, zone).code()>
             <span class="due-far">{time::until(ends, now)}</span>
             " "
             {time::moment(ends)}
@@ -53,13 +88,17 @@ pub fn brief(ends: Timestamp, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-/// What the style sheet calls it; the words beside it say the same.
-const fn code(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Stopped => "stopped",
-        Urgency::Late => "late",
-        Urgency::Today => "today",
-        Urgency::Soon => "soon",
-        Urgency::Later => "later",
-    }
+/// Emergency releases that nobody reviewed yet glare wherever work is looked for.
+pub fn unreviewed(count: u64) -> Option<AnyView> {
+    (count > 0).then(|| {
+        let says = if count == 1 {
+            "1 emergency release awaits its second review".to_owned()
+        } else {
+            format!("{count} emergency releases await their second review")
+        };
+        view! {
+            <p class="glare"><a href="/calendar#unreviewed">{says}</a></p>
+        }
+        .into_any()
+    })
 }

@@ -52,6 +52,7 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
     let may = |duty| role.may(duty);
     [
         (may(Duty::ReadCases), "/cases", "Cases"),
+        (may(Duty::ReadCases), "/calendar", "Calendar"),
         (
             StepKind::Draft.roles().contains(&role),
             "/cases/new",
@@ -104,6 +105,8 @@ fn told(code: &str) -> Option<&'static str> {
         "reset" => "The password was reset.",
         "published" => "The policy version was published.",
         "named" => "The organisation was named.",
+        "feed-opened" => "Your calendar feed was opened.",
+        "feed-closed" => "Your calendar feed was closed.",
         "issued" => "The record was issued. It is the newest below.",
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
@@ -168,10 +171,16 @@ mod tests {
         };
         assert_eq!(
             hrefs(Role::Staff),
-            ["/cases", "/cases/new", "/emergency", "/policy"]
+            ["/cases", "/calendar", "/cases/new", "/emergency", "/policy"]
         );
-        assert_eq!(hrefs(Role::Manager), ["/cases", "/ledger", "/policy"]);
-        assert_eq!(hrefs(Role::Auditor), ["/cases", "/ledger", "/policy"]);
+        assert_eq!(
+            hrefs(Role::Manager),
+            ["/cases", "/calendar", "/ledger", "/policy"]
+        );
+        assert_eq!(
+            hrefs(Role::Auditor),
+            ["/cases", "/calendar", "/ledger", "/policy"]
+        );
         assert_eq!(
             hrefs(Role::Administrator),
             [

@@ -22,6 +22,12 @@ pub fn zoned(at: &ZonedDateTime) -> AnyView {
     view! { <time datetime=at.timestamp().to_string()>{told}</time> }.into_any()
 }
 
+/// The time of day alone, where the day stands beside it: `23:59`.
+pub fn clock(at: &ZonedDateTime) -> AnyView {
+    let told = at.strftime("%H:%M").to_string();
+    view! { <time datetime=at.timestamp().to_string()>{told}</time> }.into_any()
+}
+
 /// A day: `2026-03-02`.
 pub fn day(date: Date) -> AnyView {
     view! { <time datetime=date.to_string()>{date.to_string()}</time> }.into_any()

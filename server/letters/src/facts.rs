@@ -116,8 +116,9 @@ impl Teller<'_> {
         );
         let due = clocks(case)
             .into_iter()
-            .find(|clock| matches!(clock.kind, ClockKind::Due | ClockKind::Statutory));
-        self.maybe("due", due.map(|due| self.day(self.about.day_of(due.ends))));
+            .find(|clock| matches!(clock.kind, ClockKind::Due | ClockKind::Statutory))
+            .and_then(|clock| clock.ends);
+        self.maybe("due", due.map(|ends| self.day(self.about.day_of(ends))));
         let Some(request) = case.request() else {
             return;
         };
@@ -244,7 +245,7 @@ impl Teller<'_> {
         let case = self.about.case;
         let ends = |kind: ClockKind| {
             let clock = clocks(case).into_iter().find(|clock| clock.kind == kind)?;
-            Some(self.day(self.about.day_of(clock.ends)))
+            Some(self.day(self.about.day_of(clock.ends?)))
         };
         let (preserved, objection) = (ends(ClockKind::Preserve), ends(ClockKind::Objection));
         let gagged = case

@@ -153,7 +153,9 @@ fn case_in(path: &str) -> Option<CaseId> {
 
 /// Which duty a route needs that this role does not have, for the sentence.
 fn duty_of(path: &str, role: Role) -> Duty {
-    if path.contains("record") {
+    if path == "/calendar" || path == "/account/feed" {
+        Duty::ReadCases
+    } else if path.contains("record") {
         Duty::ReadRecords
     } else if path.starts_with("/cases") {
         if role.may(Duty::ReadCases) {

@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use super::{
-    account, administration, assets, cases, cross_site, entrance, gate, headers, log, orders, page,
-    problem, records,
+    account, administration, assets, cases, cross_site, entrance, feed, gate, headers, log, orders,
+    page, problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -132,11 +132,14 @@ fn entrance_of(routes: Routes) -> Routes {
             post(account::change_password),
         )
         .add("/account/sessions", &["POST"], post(account::end_sessions))
+        .add("/account/feed", &["POST"], post(feed::change))
+        .add("/calendar/{feed}", &["GET"], get(feed::read))
 }
 
 /// Cases: the list, a case, and a page for each of its steps.
 fn cases_of(routes: Routes) -> Routes {
     let routes = routes
+        .page("/calendar")
         .page("/cases")
         .add(
             "/cases/new",

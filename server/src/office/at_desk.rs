@@ -2,8 +2,8 @@
 
 use app::{
     desk::{
-        Answer, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, PolicyRow, RecordsFile,
-        SessionRow, TablesRow, TextsFile, Under, Watch,
+        Answer, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, PolicyRow,
+        RecordsFile, SessionRow, TablesRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };
@@ -13,7 +13,7 @@ use casework::{
     order::Digest,
     policy::made,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil, tz::TimeZone};
 
 use super::AtDesk;
 
@@ -41,6 +41,22 @@ impl Desk for AtDesk {
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+
+    fn zone(&self) -> TimeZone {
+        self.office.zone()
+    }
+
+    fn calendar(&self, from: civil::Date, until: civil::Date) -> Answer<'_, CalendarPage> {
+        Box::pin(self.calendar_page(from, until))
+    }
+
+    fn unreviewed(&self) -> Answer<'_, u64> {
+        Box::pin(self.count_unreviewed())
+    }
+
+    fn feed(&self) -> Answer<'_, Option<Timestamp>> {
+        Box::pin(self.my_feed())
     }
 
     fn cases(&self, ask: list::Ask) -> Answer<'_, list::Page> {

@@ -28,7 +28,7 @@ impl AtDesk {
         self.on_duty(Duty::ReadCases)?;
         self.office
             .store
-            .list(&ask, self.now)
+            .list(&ask, self.now, &self.office.zone())
             .await
             .map_err(incident::store)
     }
@@ -85,6 +85,7 @@ impl AtDesk {
                     .map(|row| told(row, Some(case.number()), true)),
             ),
             notice_text: notice::drafted(&case, &self.office.organisation()),
+            zone: self.office.zone(),
             now: self.now,
             case,
         })

@@ -59,7 +59,9 @@ impl AtDesk {
             }
             published => {
                 published.map_err(incident::store)?;
-                writing.commit().await.map_err(incident::store)
+                writing.commit().await.map_err(incident::store)?;
+                self.office.is_in(&next);
+                Ok(())
             }
         }
     }

@@ -185,7 +185,10 @@ async fn turn_pages(store: &Store, name: &str) {
         let mut took = Vec::new();
         for _ in 0..20 {
             let began = Instant::now();
-            store.list(&ask, moment(0)).await.unwrap();
+            store
+                .list(&ask, moment(0), &jiff::tz::TimeZone::UTC)
+                .await
+                .unwrap();
             took.push(began.elapsed());
         }
         println!("{name}: a page of {what} takes {:?}", median(took));

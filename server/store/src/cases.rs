@@ -1,5 +1,7 @@
 //! Cases: read as they stand, kept with the event that made them so.
 
+use std::collections::BTreeMap;
+
 use casework::{
     case::{Awaits, Case, CaseId, CaseNumber, Event, Step},
     ledger::Entry,
@@ -34,6 +36,24 @@ impl Store {
     /// Where the database cannot be read.
     pub async fn case(&self, id: CaseId) -> Result<Option<Case>, Error> {
         case(self.readers(), id).await
+    }
+
+    /// Several cases as they stand; unknown ones are left out.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn some_cases(&self, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Case>, Error> {
+        let mut found = BTreeMap::new();
+        for some in ids.chunks(100) {
+            let rows = case_file::Entity::find()
+                .filter(case_file::Column::Id.is_in(some.iter().map(|id| id.0)))
+                .all(self.readers())
+                .await?;
+            for row in rows {
+                found.insert(CaseId(row.id), read(&row)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Every case as it stands, oldest first, a batch at a time: those after a serial, each with its

@@ -250,12 +250,18 @@ pub(crate) fn same(one: &case_clock::Model, other: &case_clock::Model) -> bool {
 }
 
 fn row_of(case: &Case, clock: &Clock) -> case_clock::Model {
-    let state = if clock.stopped { STOPPED } else { DUE };
+    let state = match clock.ends {
+        _ if clock.stopped => STOPPED,
+        _ if clock.paused => PAUSED,
+        None => OPEN,
+        Some(_) if clock.kind.passes_quietly() => QUIET,
+        Some(_) => DUE,
+    };
     case_clock::Model {
         case_id: case.id().0,
         kind: clock.kind.code().into(),
         state: state.into(),
-        ends_at: Some(clock.ends.as_millisecond()),
+        ends_at: clock.ends.map(Timestamp::as_millisecond),
         told: Told::NotYet as i32,
     }
 }

@@ -22,6 +22,7 @@ mod clocks;
 mod directory;
 mod error;
 mod evidence;
+mod feeds;
 mod issued;
 mod ledger;
 mod list;

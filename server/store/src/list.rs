@@ -9,9 +9,10 @@ mod slip;
 
 use casework::{
     case::{Awaits, Stage},
+    clock::horizons,
     list::{Ask, DueWithin, PAGE, Page, Sort},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
     QuerySelect,
@@ -32,17 +33,18 @@ const LOOKED_AT_MOST: u64 = 5_000;
 const BATCH: u64 = 250;
 
 impl Store {
-    /// A page of the list, as it stands `now`. Without a sort, what is due first comes first.
+    /// A page of the list, as it stands `now` at a desk in a time zone. Without a sort, what is due first comes first.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub async fn list(&self, ask: &Ask, now: Timestamp) -> Result<Page, Error> {
+    pub async fn list(&self, ask: &Ask, now: Timestamp, zone: &TimeZone) -> Result<Page, Error> {
         let sort = ask.sort.unwrap_or(Sort::Due);
         let look = Look {
             ask,
             sort,
             after: ask.after.as_deref().and_then(|raw| Cursor::read(raw, sort)),
             now,
+            zone,
         };
         let db = self.readers();
         match search::matches(db, &ask.text).await? {
@@ -58,6 +60,7 @@ struct Look<'a> {
     sort: Sort,
     after: Option<Cursor>,
     now: Timestamp,
+    zone: &'a TimeZone,
 }
 
 impl Look<'_> {
@@ -187,7 +190,7 @@ impl Look<'_> {
         let serial = Column::Serial;
         let mut rows = case_file::Entity::find().filter(Condition::all().add_option(driver));
         if let (Some(due), Sort::Due) = (self.ask.due, self.sort) {
-            let (from, to) = span(due, self.now);
+            let (from, to) = span(due, self.now, self.zone);
             rows = rows
                 .filter(Column::DueAt.gt(from))
                 .filter(Column::DueAt.lte(to));
@@ -234,7 +237,7 @@ impl Look<'_> {
                 Awaits::Both | Awaits::Nobody => slip.awaits == awaits.code(),
             })
             && due.is_none_or(|due| {
-                let (from, to) = span(due, self.now);
+                let (from, to) = span(due, self.now, self.zone);
                 from < slip.due_at && slip.due_at <= to
             })
     }
@@ -254,14 +257,16 @@ impl Look<'_> {
 }
 
 /// After which and until which millisecond something is due, as [`casework::clock::urgency`] has
-/// it: what is late is not also due within a day, and what is due within a day is within three.
-fn span(due: DueWithin, now: Timestamp) -> (i64, i64) {
-    const DAY: i64 = 24 * 60 * 60 * 1_000;
+/// it: what is late is not also due today, and what is due today is due within three days.
+fn span(due: DueWithin, now: Timestamp, zone: &TimeZone) -> (i64, i64) {
+    let (today, soon) = horizons(now, zone);
     let now = now.as_millisecond();
+    // An end is kept in whole milliseconds; the last one of a day lies after its last second.
+    let last = |at: Timestamp| at.as_millisecond().saturating_add(999);
     match due {
         DueWithin::Late => (i64::MIN, now),
-        DueWithin::Day => (now, now + DAY - 1),
-        DueWithin::ThreeDays => (now, now + 3 * DAY - 1),
+        DueWithin::Day => (now, last(today)),
+        DueWithin::ThreeDays => (now, last(soon)),
     }
 }
 

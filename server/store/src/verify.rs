@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod directory;
+mod feeds;
 mod finding;
 mod listed;
 mod records;

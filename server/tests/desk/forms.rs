@@ -40,7 +40,11 @@ pub fn as_typed(answer: &Answer, action: &str, typed: Sent<'_>) {
 }
 
 async fn newest(desk: &Desk) -> CaseId {
-    let listed = desk.store.list(&Ask::default(), desk.now()).await.unwrap();
+    let listed = desk
+        .store
+        .list(&Ask::default(), desk.now(), &jiff::tz::TimeZone::UTC)
+        .await
+        .unwrap();
     listed.cards[0].id
 }
 
@@ -358,7 +362,11 @@ async fn more_than_sixty_thousand_characters_are_refused_and_not_lost(desk: &Des
         .shows(422)
         .faults("asks", "at most 60000 characters");
     assert_eq!(answer.form("/cases/new").value("asks"), long);
-    let listed = desk.store.list(&Ask::default(), desk.now()).await.unwrap();
+    let listed = desk
+        .store
+        .list(&Ask::default(), desk.now(), &jiff::tz::TimeZone::UTC)
+        .await
+        .unwrap();
     assert_eq!(listed.cards.len(), 1, "nothing was kept of it");
 }
 

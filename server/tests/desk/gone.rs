@@ -31,7 +31,11 @@ fn gone(answer: Answer) -> String {
 async fn size(desk: &Desk) -> (u64, usize) {
     let listed = desk
         .store
-        .list(&casework::list::Ask::default(), desk.now())
+        .list(
+            &casework::list::Ask::default(),
+            desk.now(),
+            &jiff::tz::TimeZone::UTC,
+        )
         .await
         .unwrap();
     (desk.store.head().await.unwrap().size, listed.cards.len())

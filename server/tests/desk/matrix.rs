@@ -74,7 +74,11 @@ async fn furnished(desk: &Desk) {
 /// The address of a route, for real things.
 async fn address(desk: &Desk, path: &str) -> String {
     let ask = casework::list::Ask::default();
-    let listed = desk.store.list(&ask, desk.now()).await.unwrap();
+    let listed = desk
+        .store
+        .list(&ask, desk.now(), &jiff::tz::TimeZone::UTC)
+        .await
+        .unwrap();
     let case = desk.case(listed.cards[0].id).await;
     let order = case.orders()[0].order().id.to_string();
     let member = desk.member("ben").await.id.to_string();

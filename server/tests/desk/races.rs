@@ -92,7 +92,11 @@ async fn every_upload_and_every_case_arrives(desk: &Desk) {
     assert_eq!(with(&answers, 303), 20);
     let listed = desk
         .store
-        .list(&casework::list::Ask::default(), desk.now())
+        .list(
+            &casework::list::Ask::default(),
+            desk.now(),
+            &jiff::tz::TimeZone::UTC,
+        )
         .await
         .unwrap();
     let numbers: std::collections::BTreeSet<_> =

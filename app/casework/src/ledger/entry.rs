@@ -156,6 +156,15 @@ pub enum Entry {
     WitnessDismissed {
         key: VerifyingKey,
     },
+    /// A member's calendar can be read at an address; one they had before is answered no more.
+    FeedOpened {
+        member: MemberId,
+        /// Of the secret part of the address.
+        sha256: Digest,
+    },
+    FeedClosed {
+        member: MemberId,
+    },
     /// Whether the ledger's leaves and hashes are served to everybody.
     LedgerOpened {
         open: bool,
@@ -233,6 +242,8 @@ impl Entry {
             Self::SealNamed { .. } => "seal.name",
             Self::WitnessNamed { .. } => "witness.name",
             Self::WitnessDismissed { .. } => "witness.dismiss",
+            Self::FeedOpened { .. } => "feed.open",
+            Self::FeedClosed { .. } => "feed.close",
             Self::LedgerOpened { .. } => "ledger.open",
             Self::MailSettled { .. } => "mail.settle",
         }
@@ -278,6 +289,8 @@ impl Entry {
             | Self::MemberAdded { member, .. }
             | Self::MemberRenamed { member, .. }
             | Self::RoleChanged { member, .. }
+            | Self::FeedOpened { member, .. }
+            | Self::FeedClosed { member }
             | Self::MemberDisabled { member }
             | Self::MemberEnabled { member } => Some(member.to_string()),
             Self::PolicyPublished { policy } => Some(policy.version.0.to_string()),
@@ -317,6 +330,8 @@ impl Entry {
             "member.add" => "added a member",
             "member.rename" => "renamed a member",
             "member.role" => "changed a role",
+            "feed.open" => "opened a calendar feed",
+            "feed.close" => "closed a calendar feed",
             "member.disable" => "disabled a member",
             "member.enable" => "enabled a member",
             "policy.publish" => "published a policy version",

@@ -17,7 +17,7 @@ pub fn panel(file: &CaseFile) -> AnyView {
     view! {
         {step(file)}
         {needs(file)}
-        {clock::list(&file.clocks, file.now)}
+        {clock::list(&file.clocks, file.now, &file.zone)}
         {others(file)}
     }
     .into_any()

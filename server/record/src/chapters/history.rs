@@ -36,15 +36,20 @@ pub(super) fn clocks(page: &mut Compositor<'_>, story: &Story<'_>) {
     let rows = clocks
         .iter()
         .map(|clock| {
-            let stands = match clock.urgency(story.dossier.as_of) {
+            let stands = match clock.urgency(story.dossier.as_of, &jiff::tz::TimeZone::UTC) {
                 Urgency::Stopped => "Stopped",
-                Urgency::Late => "Over",
+                Urgency::Paused => "Paused",
+                Urgency::Over | Urgency::Late => "Over",
                 Urgency::Today | Urgency::Soon | Urgency::Later => "Running",
             };
             vec![
                 Cell::text(clock.kind.word()),
-                Cell::text(format!("{}\n{}", moment(clock.starts), moment(clock.ends))),
-                Cell::text(clock.because.as_str()),
+                Cell::text(format!(
+                    "{}\n{}",
+                    moment(clock.starts),
+                    clock.ends.map_or_else(|| "no end".to_owned(), moment)
+                )),
+                Cell::text(clock.because()),
                 Cell::text(stands),
             ]
         })

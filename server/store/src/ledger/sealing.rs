@@ -71,6 +71,8 @@ impl Writing {
             | Entry::SealNamed { .. }
             | Entry::WitnessNamed { .. }
             | Entry::WitnessDismissed { .. }
+            | Entry::FeedOpened { .. }
+            | Entry::FeedClosed { .. }
             | Entry::LedgerOpened { .. }
             | Entry::MailSettled { .. } => Err(Error::Misused("a change seals its own entry")),
         }

@@ -95,6 +95,8 @@ pub enum Finding {
     DutyBroken { seq: u64, says: String },
     #[error("Member {member} was edited: {what}.")]
     MemberEdited { member: MemberId, what: String },
+    #[error("The calendar feed of member {member} was edited, closed or never opened.")]
+    FeedEdited { member: MemberId },
     #[error("Policy {version} was edited, removed or never published.")]
     PolicyEdited { version: PolicyVersion },
     #[error("The tables' {version} was edited, removed or never published.")]

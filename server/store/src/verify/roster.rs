@@ -17,7 +17,7 @@ use jiff::civil;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{Finding, Findings, directory::Directory};
+use super::{Finding, Findings, directory::Directory, feeds::Feeds};
 use crate::{
     Error, Settled,
     moments::moment,
@@ -38,6 +38,7 @@ pub(super) struct Roster {
     /// With the moment each was named.
     witnesses: BTreeMap<VerifyingKey, i64>,
     open: bool,
+    feeds: Feeds,
     /// How many records were issued.
     issued: u64,
     directory: Directory,
@@ -117,6 +118,7 @@ impl Roster {
         if let Entry::MailSettled { mail, sent, .. } = entry {
             self.settled(seq, at, actor, (*mail, *sent), findings);
         }
+        self.feeds.follow(seq, at, actor, entry, findings);
         self.note(seq, at, entry);
     }
 
@@ -254,6 +256,7 @@ impl Roster {
             findings.tell(Finding::OpennessEdited);
         }
         self.directory.compare(db, findings).await?;
+        self.feeds.compare(db, findings).await?;
         self.compare_witnesses(db, findings).await?;
         self.compare_mails(db, findings).await
     }

@@ -23,7 +23,11 @@ async fn all(scene: &Scene, ask: &Ask) -> Vec<CaseId> {
     let mut ask = ask.clone();
     let mut found = Vec::new();
     loop {
-        let page = scene.store.list(&ask, monday()).await.unwrap();
+        let page = scene
+            .store
+            .list(&ask, monday(), &jiff::tz::TimeZone::UTC)
+            .await
+            .unwrap();
         assert!(page.cards.len() as u64 <= PAGE);
         found.extend(page.cards.iter().map(|card| card.id));
         match page.next {
@@ -130,7 +134,7 @@ on_both! {
                 assert_eq!(all(scene, &ask).await, expected, "{ask:?}");
             }
         }
-        let shown = scene.store.list(&Ask { sort: Some(Sort::Oldest), ..none }, monday()).await.unwrap();
+        let shown = scene.store.list(&Ask { sort: Some(Sort::Oldest), ..none }, monday(), &jiff::tz::TimeZone::UTC).await.unwrap();
         assert_eq!(shown.cards, cards[..50], "a card is read as it was made");
     }
 
@@ -157,7 +161,7 @@ on_both! {
     async fn a_hostile_place_begins_the_list_anew(scene: &Scene) {
         let id = scene.open(request(), monday()).await;
         for after in ["'; DROP TABLE case_file", "due.1", "newest.9.9", "due.x.y"] {
-            let page = scene.store.list(&Ask { after: Some(after.into()), ..Ask::default() }, monday()).await.unwrap();
+            let page = scene.store.list(&Ask { after: Some(after.into()), ..Ask::default() }, monday(), &jiff::tz::TimeZone::UTC).await.unwrap();
             assert_eq!(page.cards.len(), 1, "{after}");
             assert_eq!(page.cards[0].id, id);
         }

@@ -9,7 +9,13 @@ async fn hits(scene: &Scene, text: &str) -> usize {
         text: text.into(),
         ..Ask::default()
     };
-    scene.store.list(&ask, monday()).await.unwrap().cards.len()
+    scene
+        .store
+        .list(&ask, monday(), &jiff::tz::TimeZone::UTC)
+        .await
+        .unwrap()
+        .cards
+        .len()
 }
 
 on_both! {
@@ -73,10 +79,10 @@ on_both! {
         };
         scene.force(&fill).await.unwrap();
         let ask = Ask { text: "lakeside".into(), ..Ask::default() };
-        assert!(!scene.store.list(&ask, monday()).await.unwrap().cut);
+        assert!(!scene.store.list(&ask, monday(), &jiff::tz::TimeZone::UTC).await.unwrap().cut);
         let id = if fill.contains("rowid") { "rowid" } else { "serial" };
         scene.force(&format!("INSERT INTO case_search ({id}, words) VALUES (9999, 'lakeside')")).await.unwrap();
-        let page = scene.store.list(&ask, monday()).await.unwrap();
+        let page = scene.store.list(&ask, monday(), &jiff::tz::TimeZone::UTC).await.unwrap();
         assert!(page.cut);
     }
 }
