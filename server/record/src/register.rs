@@ -47,6 +47,8 @@ pub struct RegisterRow {
     pub granted: usize,
     pub produced: usize,
     pub notice: Option<NoticeOutcome>,
+    /// An emergency that was released, and that no second manager has reviewed.
+    pub unreviewed: bool,
 }
 
 impl RegisterRow {
@@ -66,6 +68,7 @@ impl RegisterRow {
             granted: case.granted().len(),
             produced: case.produced().len(),
             notice: case.closing().map(|closing| closing.what.notice),
+            unreviewed: case.awaits_review() && case.ground() == Some(Ground::Emergency),
         }
     }
 
@@ -85,7 +88,11 @@ impl RegisterRow {
                 self.instrument.map(|one| one.word().to_owned()),
                 self.ground.map(|one| one.word().to_owned()),
             ),
-            self.stage.word().into(),
+            if self.unreviewed {
+                format!("{}\nUNREVIEWED", self.stage.word())
+            } else {
+                self.stage.word().into()
+            },
             self.outcome.word().into(),
             self.requested.to_string(),
             self.granted.to_string(),
@@ -122,9 +129,10 @@ pub fn register(
     };
     let mut table = None;
     let mut leaf = Leaf::first(book, &frame);
-    let (mut cases, mut pages) = (0, 1);
+    let (mut cases, mut unreviewed, mut pages) = (0, 0, 1);
     for row in rows {
         let cells = row.cells();
+        unreviewed += u64::from(row.unreviewed);
         let set = leaf.lay(&cells);
         if !leaf.takes(&set) {
             print(&mut roll, leaf, &mut table)?;
@@ -139,7 +147,7 @@ pub fn register(
         pages += 1;
         leaf = Leaf::closing(book, &frame, pages);
     }
-    leaf.ends(cases, pages);
+    leaf.ends(cases, unreviewed, pages);
     print(&mut roll, leaf, &mut table)?;
     let written = roll.end(&titled(book, head))?;
     Ok(Summary {

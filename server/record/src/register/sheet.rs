@@ -170,7 +170,7 @@ impl<'a> Leaf<'a> {
     }
 
     pub(super) fn takes_the_end(&self) -> bool {
-        self.y + 4.0 * LEAD <= BOTTOM
+        self.y + 6.0 * LEAD <= BOTTOM
     }
 
     pub(super) fn put(&mut self, set: &Set) {
@@ -194,7 +194,8 @@ impl<'a> Leaf<'a> {
     }
 
     /// Says that nothing follows: a page that was lost is missed.
-    pub(super) fn ends(&mut self, cases: u64, pages: usize) {
+    /// What stands below the last row; `unreviewed` releases are told where nobody overlooks them.
+    pub(super) fn ends(&mut self, cases: u64, unreviewed: u64, pages: usize) {
         self.y += LEAD;
         let cases = match cases {
             1 => "1 case".to_owned(),
@@ -206,6 +207,14 @@ impl<'a> Leaf<'a> {
         };
         let told = format!("The register ends here: {cases} on {pages}.");
         self.say(Meaning::Paragraph, Voice::Strong, SIZE, &told);
+        let glare = match unreviewed {
+            0 => return,
+            1 => "1 emergency release has not been reviewed by a second manager.".to_owned(),
+            many => {
+                format!("{many} emergency releases have not been reviewed by a second manager.")
+            }
+        };
+        self.say(Meaning::Paragraph, Voice::Strong, SIZE, &glare);
     }
 
     /// The page, and the tags of the table and of its body, where rows are on it.

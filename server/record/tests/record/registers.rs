@@ -107,3 +107,18 @@ fn a_disk_that_is_full_ends_the_register() {
     let torn = print(rows(3), &mut Full).unwrap_err();
     assert!(matches!(torn, Torn::Unwritable(_)), "{torn}");
 }
+
+#[test]
+fn an_emergency_that_nobody_reviewed_is_told_in_its_row_and_at_the_end() {
+    let open = RegisterRow::of(&scenes::emergency().case);
+    let reviewed = RegisterRow::of(&scenes::reviewed().case);
+    assert!(open.unreviewed && !reviewed.unreviewed);
+    let printed = |row: &RegisterRow| {
+        let mut pdf = Vec::new();
+        print(std::iter::once(row.clone()), &mut pdf).unwrap();
+        pdf
+    };
+    let mut silent = open.clone();
+    silent.unreviewed = false;
+    assert_ne!(printed(&open), printed(&silent));
+}
