@@ -37,7 +37,7 @@ export async function fill(part, answers) {
 }
 
 /** Fills in the step's form and sends it; it must be taken. */
-async function take(page, at, step, answers, button) {
+export async function take(page, at, step, answers, button) {
   await open(page, `${at}/${step}`);
   await fill(page, answers);
   await prove(page);
@@ -138,6 +138,18 @@ export async function classifyAsOrder(page, at, told, ordered) {
   await page.getByRole('button', { name: 'Classify the case' }).click();
   await expect(page).toHaveURL(new RegExp(`${at}\\?done=classify`));
 }
+
+/** Classifies under any instrument; the answers are those of its own questions. */
+export async function classifyAs(page, at, ground, instrument, answers) {
+  await open(page, `${at}/classify`);
+  await page.getByLabel(new RegExp(`^${ground}`)).check();
+  await fill(page, { Instrument: instrument, ...answers });
+  await page.getByRole('button', { name: 'Classify the case' }).click();
+  await expect(page).toHaveURL(new RegExp(`${at}\\?done=classify`));
+}
+
+/** What any sound order says of itself, whatever its instrument. */
+export const SOUND = Object.fromEntries(Object.entries(SOUND_ORDER).slice(0, 6));
 
 /** Attaches papers. */
 export async function attach(page, at, papers) {
