@@ -6,8 +6,9 @@ use leptos_meta::Title;
 
 use crate::{
     desk::CaseFile,
+    pages::search,
     parts::{
-        address, badge, case_head, decided, gate,
+        address, badge, beside, case_head, decided, gate,
         load::{load, refuse},
         order, scope,
     },
@@ -65,14 +66,16 @@ fn view(file: &CaseFile) -> AnyView {
             </header>
             <aside class="next" aria-label="Next step">{next::panel(file)} {record}</aside>
             <div class="document">
+                {case.preserves_only().then(|| beside_stage(file))}
                 {section("request", "The request", request::view(case))}
                 {section("orders", "Orders", order::list(file))}
                 {section("classification", "Ground and instrument", classified::view(file))}
                 {section("gate", "The gate", gate::list(&file.gate))}
                 {section("verification", "Who the requester is", verifications(case))}
-                {section("scope", "Scope", scope::matrix(case))}
+                {section("scope", "Scope", view! { {scope::matrix(case)} {search::looked(file)} }.into_any())}
                 {decisions(case)}
                 {disclosures(case)}
+                {(!case.preserves_only()).then(|| beside_stage(file))}
                 {ends(case)}
                 {section("timeline", "What happened", timeline::view(&file.timeline))}
             </div>
@@ -101,6 +104,23 @@ fn section(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What lives beside the stage; where an instrument only preserves, it is what the case is about.
+fn beside_stage(file: &CaseFile) -> Option<AnyView> {
+    let all = beside::all(file);
+    (!all.is_empty()).then(|| {
+        let title = if file.case.preserves_only() {
+            "The hold, and what else runs"
+        } else {
+            "Beside the decision"
+        };
+        section(
+            "beside",
+            title,
+            view! { <div class="beside-stage">{all}</div> }.into_any(),
+        )
+    })
 }
 
 fn verifications(case: &Case) -> AnyView {

@@ -1,12 +1,18 @@
 //! The decision: the order, the scope and the answers side by side with the verdict.
 
-use casework::{case::StepKind, decision::Verdict, ground::Ground, tables::Tables};
+use casework::{
+    case::StepKind,
+    decision::Verdict,
+    ground::Ground,
+    scope::Tier,
+    tables::{Period, Tables},
+};
 use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
     pages::case,
-    parts::{Form, case_head, clock, decided, gate, order, proof},
+    parts::{Form, beside, case_head, clock, decided, gate, order, proof, scope},
 };
 
 mod grants;
@@ -50,9 +56,22 @@ fn weigh(file: &CaseFile) -> AnyView {
         {part("Ground and answers", case::classified(file))}
         {part("Who the requester is", verified.into_any())}
         {part("The gate", gate::list(&file.gate))}
+        {part("Scope", scope::matrix(&file.case))}
+        {beside(file)}
         {earlier}
     }
     .into_any()
+}
+
+/// What lives beside the stage, where anything does.
+pub fn beside(file: &CaseFile) -> Option<AnyView> {
+    let all = beside::all(file);
+    (!all.is_empty()).then(|| {
+        part(
+            "Beside the decision",
+            view! { <div class="beside-stage">{all}</div> }.into_any(),
+        )
+    })
 }
 
 /// A part of what is weighed, under its own head.
@@ -80,6 +99,8 @@ fn verdict(file: &CaseFile, form: &Form) -> AnyView {
                     .asked_of(both(Verdict::Approve, Verdict::ApproveInPart))
                     .into_render()
             })}
+        {span(file, form)}
+        {contents(file)}
         {form
             .prose("remarks", "Remarks")
             .rows(2)
@@ -89,6 +110,45 @@ fn verdict(file: &CaseFile, form: &Form) -> AnyView {
         {case_head::send(file, "Record the decision")}
     }
     .into_any()
+}
+
+/// An emergency is released for stated days of data only; those the request names are a start.
+fn span(file: &CaseFile, form: &Form) -> Option<AnyView> {
+    let boxed = file.case.ground() == Some(Ground::Emergency) && file.case.is_under_terms();
+    boxed.then(|| {
+        let lapses = file.case.terms().period(Period::EmergencyRelease);
+        view! {
+            <div class="field-group" data-for=both(Verdict::Approve, Verdict::ApproveInPart)>
+                <p class="hint">
+                    {format!("You release stated days of data, for {lapses}: after that the release lapses. A second manager reviews it.")}
+                </p>
+                <div class="grid">
+                    {form.date("span_from", "First day of the data").or(file.case.fields().get("from"))}
+                    {form.date("span_until", "Last day of the data").or(file.case.fields().get("until"))}
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// That a grant of contents is not the last word.
+fn contents(file: &CaseFile) -> Option<AnyView> {
+    let terms = file.case.terms();
+    let asked = file
+        .case
+        .requested()
+        .into_iter()
+        .any(|category| terms.tier(category) == Tier::Contents);
+    let told = asked && terms.two_for_contents && file.case.ground() != Some(Ground::Emergency);
+    told.then(|| {
+        view! {
+            <p class="hint" data-for=both(Verdict::Approve, Verdict::ApproveInPart)>
+                "Contents of communications are asked for: where you grant them, a second manager must agree before anything is disclosed."
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// The reasons that a decision may give.

@@ -1,6 +1,6 @@
 //! Small marks: the stage of a case, a digest, a size. A mark always has its word.
 
-use casework::{case::Stage, order::Digest, scope::Category};
+use casework::{case::Stage, order::Digest, scope::Tier};
 use leptos::prelude::*;
 
 /// Where a case is.
@@ -13,9 +13,8 @@ pub fn test(test: bool) -> Option<AnyView> {
     test.then(|| view! { <span class="test">"Test order"</span> }.into_any())
 }
 
-/// How deep a category lies.
-pub fn tier(category: Category) -> AnyView {
-    let tier = category.tier();
+/// How deep a category lies, by the terms of its case.
+pub fn tier(tier: Tier) -> AnyView {
     view! { <span class="tier" data-tier=tier.code()>{tier.word()}</span> }.into_any()
 }
 

@@ -3,6 +3,7 @@
 use casework::{
     decision::{Decision, Refused, Review},
     disclosure::{Closing, Disclosure},
+    emergency::Span,
     member::Signed,
     scope::Category,
     verification::Verification,
@@ -14,11 +15,14 @@ use crate::parts::{badge, time};
 /// A manager's decision.
 pub fn decision(signed: &Signed<Decision>, standing: bool) -> AnyView {
     let body = match &signed.what {
-        Decision::Approve { remarks, .. } => words(remarks.as_ref()),
+        Decision::Approve { remarks, span, .. } => {
+            view! { {days(span.as_ref())} {words(remarks.as_ref())} }.into_any()
+        }
         Decision::ApproveInPart {
             granted,
             refused,
             remarks,
+            span,
             ..
         } => {
             let granted = granted
@@ -28,6 +32,7 @@ pub fn decision(signed: &Signed<Decision>, standing: bool) -> AnyView {
                 .iter()
                 .map(|(category, why)| refused_one(*category, why));
             view! {
+                {days(span.as_ref())}
                 <h4>"Granted"</h4>
                 <ul>{granted.collect_view()}</ul>
                 <h4>"Refused"</h4>
@@ -156,6 +161,14 @@ fn words(remarks: Option<&casework::words::Prose>) -> AnyView {
     remarks
         .map(|remarks| view! { <blockquote>{remarks.to_string()}</blockquote> })
         .into_any()
+}
+
+/// The days of data that an emergency release covers.
+fn days(span: Option<&Span>) -> Option<AnyView> {
+    span.map(|span| {
+        view! { <p>"Data of " {time::day(span.from)} " to " {time::day(span.until)} " only."</p> }
+            .into_any()
+    })
 }
 
 fn refused_one(category: Category, why: &Refused) -> AnyView {

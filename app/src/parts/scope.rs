@@ -1,9 +1,12 @@
-//! The scope matrix: requested, permitted, granted, produced, category by category.
+//! The minimisation matrix: requested, permitted, held, granted, produced, category by category,
+//! each answer with who gave it, when, and why.
 
-use casework::{case::Case, scope::Category};
+use casework::{
+    case::Case, clock::day, disclosure::Answer, held::Holding, member::Signed, scope::Category,
+};
 use leptos::prelude::*;
 
-use crate::parts::badge;
+use crate::parts::{badge, time};
 
 /// The matrix of a case.
 pub fn matrix(case: &Case) -> AnyView {
@@ -15,11 +18,12 @@ pub fn matrix(case: &Case) -> AnyView {
     view! {
         <div class="wide">
             <table class="matrix">
-                <caption class="unseen">"Scope: what is asked for, what may be given, what was"</caption>
+                <caption class="unseen">"What is asked for, what may be given, what is held, what was granted and what was produced"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Category"</th>
+                        <th scope="col">"Requested"</th>
                         <th scope="col">"Permitted"</th>
+                        <th scope="col">"Held"</th>
                         <th scope="col">"Granted"</th>
                         <th scope="col">"Produced"</th>
                     </tr>
@@ -48,9 +52,10 @@ fn row(case: &Case, category: Category) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                {category.word()} " " {badge::tier(category)}
+                {category.word()} " " {badge::tier(case.terms().tier(category))}
             </th>
             <td data-label="Permitted">{permitted(case, category)}</td>
+            <td data-label="Held">{held(case, category)}</td>
             <td data-label="Granted">{granted(case, category)}</td>
             <td data-label="Produced">{produced(case, category)}</td>
         </tr>
@@ -60,24 +65,55 @@ fn row(case: &Case, category: Category) -> AnyView {
 
 /// Whether the instrument reaches a category; where not, the sentence that says why.
 pub fn permitted(case: &Case, category: Category) -> AnyView {
-    if case.classification().is_none() {
+    let Some(classification) = case.classification() else {
         return unknown("not classified yet");
-    }
+    };
     match case.permits(category) {
-        Ok(()) => answer("yes", "Yes", None),
-        Err(refusal) => answer("no", "No", Some(refusal.to_string())),
+        Ok(()) => answer(
+            "yes",
+            "Yes",
+            Some(format!(
+                "By {}.",
+                in_words(classification.instrument.word())
+            )),
+            None,
+        ),
+        Err(refusal) => answer("no", "No", Some(refusal.to_string()), None),
+    }
+}
+
+/// An instrument's name as it stands inside a sentence.
+fn in_words(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        // A name of its own keeps its capital.
+        Some(first) if !word.starts_with("European") => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether it is held, and who looked.
+pub fn held(case: &Case, category: Category) -> AnyView {
+    match case.holding(category) {
+        None => unknown("not looked for yet"),
+        Some((Holding::Held, search)) => answer("yes", "Held", None, Some(said(search))),
+        Some((other, search)) => answer("no", other.word(), None, Some(said(search))),
     }
 }
 
 fn granted(case: &Case, category: Category) -> AnyView {
+    let by = case.decisions().last().map(said);
     if case.granted().contains(&category) {
-        return answer("yes", "Granted", None);
+        return answer("yes", "Granted", None, by);
     }
     match case.refused(category) {
         Some(refused) => answer(
             "no",
             "Refused",
             Some(format!("{}. {}", refused.says(), refused.reasons)),
+            by,
         ),
         None => unknown("not decided"),
     }
@@ -88,19 +124,30 @@ fn produced(case: &Case, category: Category) -> AnyView {
         .disclosures()
         .iter()
         .rev()
-        .find_map(|one| one.what.answers.get(&category));
+        .find_map(|one| Some((one.what.answers.get(&category)?, said(one))));
     match last {
-        Some(casework::disclosure::Answer::Produced) => answer("yes", "Produced", None),
-        Some(other) => answer("no", other.word(), None),
+        Some((Answer::Produced, by)) => answer("yes", "Produced", None, Some(by)),
+        Some((other, by)) => answer("no", other.word(), None, Some(by)),
         None if case.refused(category).is_some() => unknown("\u{2014}"),
         None => unknown("nothing yet"),
     }
 }
 
-fn answer(code: &'static str, word: &'static str, why: Option<String>) -> AnyView {
+/// Who gave an answer, and on which day.
+fn said<T>(signed: &Signed<T>) -> AnyView {
+    view! { {signed.by.name.to_string()} ", " {time::day(day(signed.at))} }.into_any()
+}
+
+fn answer(
+    code: &'static str,
+    word: &'static str,
+    why: Option<String>,
+    by: Option<AnyView>,
+) -> AnyView {
     view! {
         <span class="answer" data-answer=code>{word}</span>
         {why.map(|why| view! { " " <span class="why">{why}</span> })}
+        {by.map(|by| view! { " " <span class="by">{by}</span> })}
     }
     .into_any()
 }

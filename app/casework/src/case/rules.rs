@@ -249,7 +249,10 @@ impl Case {
     }
 
     /// What is granted is within reach, and held as far as anybody said.
-    fn may_be_granted(&self, category: Category) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Refusal::BeyondCeiling`] or [`Refusal::NotHeld`], with the sentence that says why.
+    pub fn may_be_granted(&self, category: Category) -> Result<(), Refusal> {
         self.permits(category)?;
         self.holds(category)
     }

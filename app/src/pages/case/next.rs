@@ -80,13 +80,21 @@ fn open_first(file: &CaseFile) -> AnyView {
         </p>
         <ul class="open">{open.into_iter().map(|what| view! { <li>{what}</li> }).collect_view()}</ul>
         <p class="ways">{ways.collect_view()}</p>
+        {somebody_else(file)}
     }
     .into_any()
 }
 
+/// Whoever filed an emergency cannot call back; the page says who can.
+fn somebody_else(file: &CaseFile) -> Option<AnyView> {
+    let refusal = file.case.may(StepKind::Verify, &file.me.member).err()?;
+    let wanted = refusal.kind() == Kind::Forbidden && file.case.verifications().is_empty();
+    wanted.then(|| view! { <p class="why">{refusal.to_string()}</p> }.into_any())
+}
+
 /// Where it is their role's turn and yet not theirs, the rule says why.
 fn not_yours(file: &CaseFile) -> Option<String> {
-    [StepKind::Decide, StepKind::Review]
+    [StepKind::Decide, StepKind::Review, StepKind::Settle]
         .into_iter()
         .find_map(|step| {
             let member = &file.me.member;
@@ -96,36 +104,111 @@ fn not_yours(file: &CaseFile) -> Option<String> {
         })
 }
 
+/// What a step is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Request,
+    Data,
+    Decision,
+    Clocks,
+    Hold,
+    Notice,
+    Letters,
+    End,
+}
+
+impl Subject {
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::Request, "Request"),
+        (Self::Data, "Data"),
+        (Self::Decision, "Decision"),
+        (Self::Clocks, "Clocks"),
+        (Self::Hold, "Hold"),
+        (Self::Notice, "Notice"),
+        (Self::Letters, "Letters"),
+        (Self::End, "End"),
+    ];
+
+    const fn of(step: StepKind) -> Self {
+        match step {
+            StepKind::Draft
+            | StepKind::File
+            | StepKind::Edit
+            | StepKind::Classify
+            | StepKind::Attach
+            | StepKind::Strike
+            | StepKind::Verify => Self::Request,
+            StepKind::Search | StepKind::Disclose => Self::Data,
+            StepKind::Submit | StepKind::Decide | StepKind::Review | StepKind::Process => {
+                Self::Decision
+            }
+            StepKind::Pause | StepKind::Resume => Self::Clocks,
+            StepKind::Hold | StepKind::Renew | StepKind::Convert | StepKind::Release => Self::Hold,
+            StepKind::Gag
+            | StepKind::Lift
+            | StepKind::Notify
+            | StepKind::Object
+            | StepKind::Settle => Self::Notice,
+            StepKind::Letter => Self::Letters,
+            StepKind::Close | StepKind::Withdraw | StepKind::Reopen => Self::End,
+        }
+    }
+}
+
+/// Every other step that is open to this member, by what it is about.
 fn others(file: &CaseFile) -> Option<AnyView> {
     let case = &file.case;
     let next = case.next_step(&file.me.member);
-    let open: Vec<_> = case
+    let open: Vec<StepKind> = case
         .steps_open_to(&file.me.member)
         .into_iter()
-        // A rule refuses to strike what is not there; the page need not offer it.
-        .filter(|step| *step != StepKind::Strike || case.standing_orders().next().is_some())
+        .filter(|step| useful(file, *step))
         // Filing and keeping the draft share a page.
         .filter(|step| {
             Some(*step) != next && !(*step == StepKind::Draft && next == Some(StepKind::File))
         })
-        .map(|step| view! { <li><a href=address::step(case.id(), step)>{step.word()}</a></li> })
         .collect();
-    (!open.is_empty()).then(|| {
+    let groups: Vec<_> = Subject::ALL
+        .into_iter()
+        .filter_map(|(subject, word)| {
+            let each: Vec<_> = open
+                .iter()
+                .filter(|step| Subject::of(**step) == subject)
+                .map(|step| {
+                    view! { <li><a href=address::step(case.id(), *step)>{step.word()}</a></li> }
+                })
+                .collect();
+            (!each.is_empty()).then(|| view! { <div><dt>{word}</dt><dd><ul>{each}</ul></dd></div> })
+        })
+        .collect();
+    (!groups.is_empty()).then(|| {
         view! {
-            <nav aria-label="Other steps" class="others">
-                <h2>"Also open to you"</h2>
-                <ul>{open}</ul>
+            <nav aria-label="More steps" class="others">
+                <details open=true>
+                    <summary><h2>"More steps"</h2></summary>
+                    <dl>{groups}</dl>
+                </details>
             </nav>
         }
         .into_any()
     })
 }
 
+/// A rule would refuse to strike, or to pause, what is not there; the page need not offer it.
+fn useful(file: &CaseFile, step: StepKind) -> bool {
+    let case = &file.case;
+    match step {
+        StepKind::Strike => case.standing_orders().next().is_some(),
+        StepKind::Pause => file.clocks.iter().any(|clock| case.may_pause(clock.kind)),
+        StepKind::Notify => case.gag_runs(file.now).is_none(),
+        _ => true,
+    }
+}
+
 /// The step, said as what one is about to do.
 const fn does(step: StepKind) -> &'static str {
     match step {
         StepKind::File => "Complete and file",
-        StepKind::Review => "Review the release",
         StepKind::Close => "Close the case",
         other => other.word(),
     }

@@ -94,7 +94,7 @@ pub fn ordered(form: &Form, tables: &Tables) -> AnyView {
                     value=category.code()
                     checked=form.fields().has("ordered", category.code())
                 />
-                <span>{category.word()} " " {badge::tier(*category)}</span>
+                <span>{category.word()} " " {badge::tier(tables.tiers.get(category).copied().unwrap_or_else(|| category.tier()))}</span>
             </label>
         }
     });

@@ -1,11 +1,13 @@
 //! Granting in part: each category yes or no, and why not.
 
-use casework::{form::Fields, reason::ReasonCode, scope::Category, tables::Tables};
+use casework::{
+    Refusal, form::Fields, held::Holding, reason::ReasonCode, scope::Category, tables::Tables,
+};
 use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{Form, badge, form::id},
+    parts::{Form, badge, form::id, scope},
 };
 
 /// What the instrument does not reach stands refused before the manager begins, with the sentence
@@ -14,16 +16,26 @@ pub fn preset(file: &CaseFile) -> Fields {
     let mut fields = Fields::new();
     for category in file.case.requested() {
         let code = category.code();
-        if let Err(refusal) = file.case.permits(category) {
+        if let Err(refusal) = file.case.may_be_granted(category) {
             fields.push(format!("grant.{code}"), "no");
-            fields.push(
-                format!("{code}.code"),
-                ReasonCode::INSTRUMENT_INSUFFICIENT.code(),
-            );
+            fields.push(format!("{code}.code"), reason(&refusal).code());
             fields.push(format!("{code}.reasons"), refusal.to_string());
         }
     }
     fields
+}
+
+/// The reason that a rule's own refusal comes to.
+fn reason(refusal: &Refusal) -> ReasonCode {
+    match refusal {
+        Refusal::NotHeld { holding, .. } => match holding {
+            Holding::AlreadyDeleted => ReasonCode::ALREADY_DELETED,
+            Holding::PublicOrNotOurs => ReasonCode::ALREADY_PUBLIC,
+            Holding::RedirectedToController => ReasonCode::REDIRECT_TO_CONTROLLER,
+            Holding::NotHeld | Holding::Held => ReasonCode::DATA_NOT_HELD,
+        },
+        _ => ReasonCode::INSTRUMENT_INSUFFICIENT,
+    }
 }
 
 /// Every requested category. The page shows its answers only for an approval in part.
@@ -41,7 +53,7 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
     let code = category.code();
     let grant = format!("grant.{code}");
     let chosen = form.fields().get(&grant).to_owned();
-    let beyond = file.case.permits(category).err();
+    let beyond = file.case.may_be_granted(category).err();
     let permitted = beyond.is_none();
     let beyond = beyond.map(|refusal| view! { <p class="beyond">{refusal.to_string()}</p> });
     let radio = |value: &'static str, word: &'static str| {
@@ -67,7 +79,8 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
             data-faulty=form.faulty(&grant)
             aria-describedby=form.described(&grant)
         >
-            <legend>{category.word()} " " {badge::tier(category)}</legend>
+            <legend>{category.word()} " " {badge::tier(file.case.terms().tier(category))}</legend>
+            <p class="held-line">"Held: " {scope::held(&file.case, category)}</p>
             {beyond}
             {form.told(&grant)}
             <div class="in-part">
