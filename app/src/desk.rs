@@ -9,7 +9,10 @@ use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
     clock::{Clock, ClockKind, Urgency},
+    directory::{self, Act, Authority, AuthorityId, Known},
+    disclosure::Outcome,
     dossier::Edition,
+    form::Fields,
     gate::Item,
     ground::Ground,
     list,
@@ -20,6 +23,7 @@ use casework::{
         made::{self, Counted, Made},
     },
     redaction::Text,
+    signals::{Bond, Likeness, Official, Signal},
     tables::Tables,
     words::Line,
 };
@@ -78,6 +82,22 @@ pub trait Desk: Send + Sync {
     fn under(&self, ask: made::Ask) -> Answer<'_, Under>;
     /// Every version of the tables, newest first, with who published it and when.
     fn tables(&self) -> Answer<'_, Vec<TablesRow>>;
+    /// A page of the requesters' directory.
+    fn authorities(&self, ask: directory::Ask) -> Answer<'_, directory::Page>;
+    /// An entry of the directory with what its authority asked for; `before` is where the page of
+    /// its history before ended.
+    fn authority(&self, id: AuthorityId, before: Option<i64>) -> Answer<'_, AuthorityFile>;
+    /// What a new entry may be begun with: what the request of this case says of itself.
+    fn authority_of(&self, case: Option<CaseId>) -> Answer<'_, Fields>;
+    /// An entry for the form that changes it; refused to those who do not keep the directory.
+    fn authority_for(&self, id: AuthorityId) -> Answer<'_, (Me, Known)>;
+    /// Two entries and what would come of merging them; without a second, those like the first.
+    fn merger(
+        &self,
+        id: AuthorityId,
+        with: Option<AuthorityId>,
+        text: String,
+    ) -> Answer<'_, Merger>;
     /// The member's own sessions.
     fn sessions(&self) -> Answer<'_, Vec<SessionRow>>;
 }
@@ -116,6 +136,10 @@ pub struct CaseFile {
     pub policy: Option<Policy>,
     pub gate: Vec<Item>,
     pub clocks: Vec<Clock>,
+    /// The directory's entry for the requester, and how it came to be that.
+    pub authority: Option<(Known, Bond)>,
+    /// What deserves a second look; empty too on pages of steps where nobody weighs that.
+    pub signals: Vec<Signal>,
     /// The tables in force today; what the case is judged under stands in the case.
     pub tables: Arc<Tables>,
     /// What the subject could be told, drafted from the case.
@@ -154,6 +178,37 @@ pub struct Ends {
     pub urgency: Urgency,
     /// How the end was computed; only where one day is shown.
     pub how: Vec<String>,
+}
+
+/// An entry of the directory as its page shows it.
+#[derive(Clone, Debug)]
+pub struct AuthorityFile {
+    pub me: Me,
+    pub known: Known,
+    /// The entry that stands for it, where it was merged.
+    pub stands: Option<(AuthorityId, Line)>,
+    /// Its requests, newest first.
+    pub requests: Vec<(list::Card, Outcome)>,
+    /// Where the page of the history that follows begins; none on the last.
+    pub next: Option<i64>,
+    /// The acts that last confirmed it, each with until when it is told as standing.
+    pub acts: Vec<(Act, Timestamp)>,
+    /// Official domains of others that one of its own looks like.
+    pub alike: Vec<(directory::Domain, Official, Likeness)>,
+    pub now: Timestamp,
+}
+
+/// Two entries that may be one.
+#[derive(Clone, Debug)]
+pub struct Merger {
+    pub me: Me,
+    pub known: Known,
+    /// The other one, and both in one, or why they cannot be.
+    pub with: Option<(Known, Result<Authority, String>)>,
+    /// Entries to choose the other one from.
+    pub candidates: Vec<directory::Card>,
+    /// What was searched for.
+    pub text: String,
 }
 
 /// One line of a timeline or of the ledger.

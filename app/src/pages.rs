@@ -29,6 +29,8 @@ pub mod promised;
 pub mod prove;
 pub mod records;
 pub mod redact;
+pub mod requester;
+pub mod requesters;
 pub mod review;
 pub mod said;
 pub mod search;

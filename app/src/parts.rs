@@ -16,6 +16,7 @@ pub mod load;
 pub mod order;
 pub mod proof;
 pub mod scope;
+pub mod signals;
 pub mod texts;
 pub mod time;
 

@@ -174,6 +174,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/records") view=pages::records::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records/:record/left-out") view=pages::left_out::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/redact") view=pages::redact::page ssr=SsrMode::Async/>
+                    <Route path=path!("/requesters") view=pages::requesters::page ssr=SsrMode::Async/>
+                    <Route path=path!("/requesters/new") view=pages::requester::new ssr=SsrMode::Async/>
+                    <Route path=path!("/requesters/:authority") view=pages::requester::page ssr=SsrMode::Async/>
+                    <Route path=path!("/requesters/:authority/edit") view=pages::requester::edit ssr=SsrMode::Async/>
+                    <Route path=path!("/requesters/:authority/merge") view=pages::requester::merge ssr=SsrMode::Async/>
                     <Route path=path!("/verify") view=pages::verify_record::page ssr=SsrMode::Async/>
                     <Route path=path!("/witnesses") view=pages::witnesses::page ssr=SsrMode::Async/>
                     <Route path=path!("/ledger") view=pages::ledger::page ssr=SsrMode::Async/>

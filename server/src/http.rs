@@ -6,6 +6,7 @@ mod assets;
 mod cases;
 mod context;
 mod cross_site;
+mod directory;
 mod entrance;
 mod feed;
 mod form;

@@ -9,12 +9,14 @@ mod at_desk;
 mod calendar;
 mod cases;
 mod checkpoints;
+mod directory;
 mod dossier;
 mod emergency;
 mod entrance;
 mod feed;
 mod incident;
 mod ledger;
+mod letterhead;
 mod orders;
 mod outbox;
 mod policy;
@@ -22,7 +24,9 @@ mod public;
 mod reading;
 mod records;
 mod register;
+mod signals;
 mod tables;
+mod verification;
 
 use std::{
     collections::HashMap,

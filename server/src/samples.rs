@@ -1,6 +1,7 @@
 //! Members and cases to try the desk with: made once, through the same office as real ones.
 
 mod cast;
+mod directory;
 mod papers;
 mod scenes;
 

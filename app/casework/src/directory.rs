@@ -17,8 +17,10 @@ mod verified;
 
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
+    order::Digest,
     request::RequesterKind,
     search::words,
     words::{Line, Prose},
@@ -28,7 +30,7 @@ pub use ask::{Ask, Card, PAGE, Page};
 pub use domain::{Domain, NoDomain};
 pub use merge::Unmergeable;
 pub use parse::{DOMAINS_MOST, PEOPLE_MOST, PHONES_MOST};
-pub use verified::{ACTS_MOST, Act};
+pub use verified::{ACTS_MOST, Act, holds_until};
 
 crate::id! {
     /// Names an authority for good. Ids are made in the order of time, so of two the smaller one is
@@ -123,6 +125,15 @@ pub struct Known {
     pub authority: Authority,
     pub entered_at: Timestamp,
     pub changed_at: Timestamp,
+}
+
+impl Known {
+    /// Tells one state of an entry from another, for forms that were made from it.
+    pub fn seen(&self) -> Digest {
+        // It was read from JSON, so it can be written as JSON.
+        let body = serde_json::to_vec(&self.authority).unwrap_or_default();
+        Digest(Sha256::digest(&body).into())
+    }
 }
 
 impl Authority {

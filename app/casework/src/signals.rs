@@ -78,10 +78,9 @@ pub struct Look<'a> {
     pub phones: &'a [Met],
     /// Where else its wording was met.
     pub texts: &'a [Met],
-    /// When a call-back or the like last confirmed this authority, on any case.
-    pub confirmed_at: Option<Timestamp>,
-    /// How many days a confirmation holds.
-    pub holds_days: i64,
+    /// When a call-back or the like last confirmed this authority, on any case, and until when that
+    /// is told as standing.
+    pub confirmed: Option<(Timestamp, Timestamp)>,
     pub now: Timestamp,
 }
 

@@ -10,7 +10,7 @@ use crate::{
     parts::{
         address, badge, beside, case_head, decided, gate,
         load::{load, refuse},
-        order, scope,
+        order, scope, signals,
     },
 };
 
@@ -68,6 +68,7 @@ fn view(file: &CaseFile) -> AnyView {
             <div class="document">
                 {case.preserves_only().then(|| beside_stage(file))}
                 {section("request", "The request", request::view(case))}
+                {signals::panel(file)}
                 {section("orders", "Orders", order::list(file))}
                 {section("classification", "Ground and instrument", classified::view(file))}
                 {section("gate", "The gate", gate::list(&file.gate))}

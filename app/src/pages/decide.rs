@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::{
     desk::CaseFile,
     pages::case,
-    parts::{Form, beside, case_head, clock, decided, gate, order, proof, scope},
+    parts::{Form, beside, case_head, clock, decided, gate, order, proof, scope, signals},
 };
 
 mod grants;
@@ -51,6 +51,7 @@ fn weigh(file: &CaseFile) -> AnyView {
         .map(decided::verification)
         .collect();
     view! {
+        {signals::panel(file)}
         {part("The request", case::request(file))}
         {part("Orders", order::list(file))}
         {part("Ground and answers", case::classified(file))}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     desk::CaseFile,
     pages::{case, decide},
-    parts::{Form, case_head, clock, decided, gate, proof, scope},
+    parts::{Form, case_head, clock, decided, gate, proof, scope, signals},
 };
 
 /// What was released and on what answers, and the finding.
@@ -53,6 +53,7 @@ pub fn page() -> AnyView {
                     {decide::part("Scope", scope::matrix(&file.case))}
                     {decide::beside(file)}
                     {decide::part("Calls back", called(file))}
+                    {signals::panel(file)}
                     {decide::part("The gate", gate::list(&file.gate))}
                     <a class="button primary jump" href="#yours">"Your review"</a>
                 </div>

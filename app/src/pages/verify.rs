@@ -9,8 +9,10 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{Form, case_head, decided},
+    parts::{Form, case_head, decided, signals},
 };
+
+mod numbers;
 
 /// What the request says of the requester beside the form, so that it is *not* what gets called.
 pub fn page() -> AnyView {
@@ -19,10 +21,12 @@ pub fn page() -> AnyView {
         let zone = file.case.fields().get("received_zone").to_owned();
         let fields = view! {
             {form.radios::<Method>("method", "How it was tested")}
+            {numbers::choose(file, &form)}
             {form.line("contact", "Contact used").hint("The number called, the register searched, the address used.")}
             {form
                 .line("source", "Where that was found")
                 .hint("Independently of the request: the authority's own site, a directory, earlier post.")}
+            {numbers::keep(file, &form)}
             {form.line("answered_by", "Who answered").hint("Name and title; for a register, the entry found.")}
             {form.moment("at", "When")}
             {form.zone("zone").or(&zone)}
@@ -34,7 +38,7 @@ pub fn page() -> AnyView {
         view! {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Verify, &form, "", fields)}</div>
-                <aside>{given(file)} {before(file)}</aside>
+                <aside>{given(file)} {signals::panel(file)} {before(file)}</aside>
             </div>
         }
         .into_any()

@@ -185,7 +185,8 @@ impl Form {
         self.field(name, label, Kind::Tick)
     }
 
-    fn field(&self, name: &str, label: &str, kind: Kind) -> Field {
+    /// Any other control.
+    pub fn field(&self, name: &str, label: &str, kind: Kind) -> Field {
         Field::new(name, label, kind, self.fields.get(name), self.fault(name))
     }
 }

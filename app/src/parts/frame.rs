@@ -63,6 +63,7 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
             "/emergency",
             "Emergency",
         ),
+        (may(Duty::ReadCases), "/requesters", "Requesters"),
         (may(Duty::ReadLedger), "/ledger", "Ledger"),
         (may(Duty::Administer), "/witnesses", "Witnesses"),
         (may(Duty::Administer), "/members", "Members"),
@@ -107,6 +108,8 @@ fn told(code: &str) -> Option<&'static str> {
         "named" => "The organisation was named.",
         "feed-opened" => "Your calendar feed was opened.",
         "feed-closed" => "Your calendar feed was closed.",
+        "entered" => "Added to the directory.",
+        "merged" => "Merged. This entry holds everything of both; the other one points here.",
         "issued" => "The record was issued. It is the newest below.",
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
@@ -171,16 +174,21 @@ mod tests {
         };
         assert_eq!(
             hrefs(Role::Staff),
-            ["/cases", "/calendar", "/cases/new", "/emergency", "/policy"]
+            [
+                "/cases",
+                "/calendar",
+                "/cases/new",
+                "/emergency",
+                "/requesters",
+                "/policy"
+            ]
         );
-        assert_eq!(
-            hrefs(Role::Manager),
-            ["/cases", "/calendar", "/ledger", "/policy"]
-        );
-        assert_eq!(
-            hrefs(Role::Auditor),
-            ["/cases", "/calendar", "/ledger", "/policy"]
-        );
+        for reads in [Role::Manager, Role::Auditor] {
+            assert_eq!(
+                hrefs(reads),
+                ["/cases", "/calendar", "/requesters", "/ledger", "/policy"]
+            );
+        }
         assert_eq!(
             hrefs(Role::Administrator),
             [

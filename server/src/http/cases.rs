@@ -13,6 +13,7 @@ use casework::case::{Case, CaseId, Step, StepKind};
 
 use super::{
     context::Here,
+    directory::{filled_in, wants_filling},
     entrance::{proven, with_proof},
     form::{Posted, see_other, wants_json},
     problem,
@@ -31,6 +32,9 @@ pub async fn open(
     posted: Posted,
 ) -> Response {
     let json = wants_json(&headers);
+    if wants_filling(&posted.form.fields) {
+        return filled_in(&house, &here, posted.form.fields, "/cases/new").await;
+    }
     let file = posted.form.fields.get("do") == "file";
     let opened = Box::pin(here.0.open_case(posted.form.fields.clone(), file)).await;
     match opened {
@@ -71,6 +75,10 @@ pub async fn keep(
     let Ok(case) = id.parse::<CaseId>() else {
         return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
     };
+    if wants_filling(&posted.form.fields) {
+        let address = format!("/cases/{case}/draft");
+        return filled_in(&house, &here, posted.form.fields, &address).await;
+    }
     let file = posted.form.fields.get("do") == "file";
     let kept = Box::pin(
         here.0
@@ -131,6 +139,9 @@ pub async fn take(
         return problem::answer(&house, &here, &Fault::NotFound, json, "/cases").await;
     };
     let address = format!("/cases/{case}/{}", step.code());
+    if step == StepKind::Edit && wants_filling(&posted.form.fields) {
+        return filled_in(&house, &here, posted.form.fields, &address).await;
+    }
     let proof = if PROVEN.contains(&step) {
         proven(&mut here, &posted).await
     } else {

@@ -6,7 +6,7 @@ use app::{
     App,
     desk::Desk,
     fault::StatusSetter,
-    returned::{Once, Returned, Stalled},
+    returned::{Found, Once, Returned, Stalled},
     shell,
 };
 use axum::{
@@ -28,6 +28,8 @@ pub struct Extra {
     pub returned: Option<Returned>,
     pub stalled: Option<Stalled>,
     pub once: Option<Once>,
+    /// What a search of the directory found.
+    pub found: Option<Found>,
     /// What the page is there to tell, in place of what its address shows.
     pub fault: Option<app::fault::Fault>,
 }
@@ -89,6 +91,9 @@ pub async fn at(house: &House, here: &Here, address: &str, extra: Extra) -> Resp
         }
         if let Some(fault) = extra.fault.clone() {
             provide_context(fault);
+        }
+        if let Some(found) = extra.found.clone() {
+            provide_context(found);
         }
         if let Some(once) = extra.once.clone() {
             provide_context(once);

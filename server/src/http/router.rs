@@ -16,8 +16,8 @@ use tower_http::{
 };
 
 use super::{
-    account, administration, assets, cases, cross_site, entrance, feed, gate, headers, log, orders,
-    page, problem, records,
+    account, administration, assets, cases, cross_site, directory, entrance, feed, gate, headers,
+    log, orders, page, problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -101,7 +101,7 @@ fn all() -> Routes {
         router: Router::new(),
         known: Vec::new(),
     };
-    let routes = records_of(cases_of(entrance_of(routes)));
+    let routes = directory_of(records_of(cases_of(entrance_of(routes))));
     administration_of(ledger_of(routes))
 }
 
@@ -185,6 +185,28 @@ fn cases_of(routes: Routes) -> Routes {
         });
         routes.add(&path, &["GET", "POST"], act.get(page::get))
     })
+}
+
+/// The requesters' directory.
+fn directory_of(routes: Routes) -> Routes {
+    routes
+        .page("/requesters")
+        .add(
+            "/requesters/new",
+            &["GET", "POST"],
+            get(page::get).post(directory::enter),
+        )
+        .page("/requesters/{authority}")
+        .add(
+            "/requesters/{authority}/edit",
+            &["GET", "POST"],
+            get(page::get).post(directory::amend),
+        )
+        .add(
+            "/requesters/{authority}/merge",
+            &["GET", "POST"],
+            get(page::get).post(directory::merge),
+        )
 }
 
 /// Records, and the register of all cases.

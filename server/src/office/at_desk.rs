@@ -2,13 +2,15 @@
 
 use app::{
     desk::{
-        Answer, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow, PolicyRow,
-        RecordsFile, SessionRow, TablesRow, TextsFile, Under, Watch,
+        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow,
+        Merger, PolicyRow, RecordsFile, SessionRow, TablesRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };
 use casework::{
     case::{CaseId, StepKind},
+    directory::{self, AuthorityId, Known},
+    form::Fields,
     list,
     order::Digest,
     policy::made,
@@ -105,6 +107,31 @@ impl Desk for AtDesk {
 
     fn tables(&self) -> Answer<'_, Vec<TablesRow>> {
         Box::pin(self.all_tables())
+    }
+
+    fn authorities(&self, ask: directory::Ask) -> Answer<'_, directory::Page> {
+        Box::pin(self.authorities_page(ask))
+    }
+
+    fn authority(&self, id: AuthorityId, before: Option<i64>) -> Answer<'_, AuthorityFile> {
+        Box::pin(self.authority_file(id, before))
+    }
+
+    fn authority_of(&self, case: Option<CaseId>) -> Answer<'_, Fields> {
+        Box::pin(self.authority_from(case))
+    }
+
+    fn authority_for(&self, id: AuthorityId) -> Answer<'_, (Me, Known)> {
+        Box::pin(self.authority_to_change(id))
+    }
+
+    fn merger(
+        &self,
+        id: AuthorityId,
+        with: Option<AuthorityId>,
+        text: String,
+    ) -> Answer<'_, Merger> {
+        Box::pin(self.merger_of(id, with, text))
     }
 
     fn sessions(&self) -> Answer<'_, Vec<SessionRow>> {

@@ -65,9 +65,20 @@ impl AtDesk {
             return Err(refusal.into());
         }
         let tables = self.office.store.tables().await.map_err(incident::store)?;
+        let fields = match kind {
+            StepKind::Verify => &self.with_number(&case, fields).await?,
+            StepKind::Edit => {
+                self.links_to_somebody(fields).await?;
+                fields
+            }
+            _ => fields,
+        };
         let step = Step::read(kind, fields, &case, &tables, self.now)
             .map_err(Refusal::from)?
             .ok_or(Fault::NotFound)?;
+        if let Some(entry) = self.number_to_keep(&case, fields, &step).await? {
+            return self.take_verification(id, seen, step, &entry).await;
+        }
         self.take_step(id, seen, step).await
     }
 
@@ -167,6 +178,16 @@ impl AtDesk {
         case: Case,
         member: &Member,
     ) -> Result<Kept, Fault> {
+        match self.links_to_somebody(case.fields()).await {
+            Ok(()) => {}
+            Err(Fault::Refused(refusal)) => {
+                return Ok(Kept {
+                    case,
+                    refused: Some(refusal),
+                });
+            }
+            Err(fault) => return Err(fault),
+        }
         let received = match Request::parse(case.fields(), self.now) {
             Ok(request) => request.received.date(),
             Err(faults) => {
@@ -281,7 +302,7 @@ fn refused(case: CaseId, step: StepKind, refusal: &Refusal) -> Entry {
 }
 
 /// The case inside the transaction, if it is still as the member saw it.
-async fn as_seen(
+pub(super) async fn as_seen(
     writing: &mut Writing,
     member: &Member,
     id: CaseId,

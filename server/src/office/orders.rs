@@ -7,17 +7,19 @@ use casework::{
     case::{Case, CaseId, Step, StepKind},
     ledger::Entry,
     member::Duty,
-    order::{Digest, Order, OrderId},
+    order::{Digest, Mail, Order, OrderId},
     words::Line,
 };
 use futures_util::Stream;
 use store::KeptWhat;
 use vault::{BlobId, Turned, VaultError};
 
-use super::{AtDesk, Office, incident};
+use super::{AtDesk, Office, incident, letterhead};
 
 /// Most bytes of one order. Source: issue "the main job".
 pub const ORDER_MOST: u64 = 100 * 1024 * 1024;
+/// The media type of an e-mail message. Source: RFC 2046, section 5.2.1.
+const MESSAGE: &str = "message/rfc822";
 
 /// Why a file was not attached.
 #[derive(Debug)]
@@ -71,6 +73,7 @@ impl AtDesk {
         let named =
             Line::parse(base_name(name)).map_err(|blame| NotAttached::Turned(blame.to_string()))?;
         let order_id = OrderId(uuid::Uuid::now_v7());
+        let (chunks, head) = letterhead::overheard(named.as_str(), chunks);
         let kept = self
             .office
             .vault
@@ -85,7 +88,12 @@ impl AtDesk {
                 Turned::Failed(error) => incident::vault(&error).into(),
                 turned => NotAttached::Turned(turned.to_string()),
             })?;
-        let attached = self.attach_kept(id, order_id, named, &kept, &member).await;
+        let mail = (kept.kind.media_type() == MESSAGE)
+            .then(|| letterhead::read(&head))
+            .flatten();
+        let attached = self
+            .attach_kept(id, order_id, named, mail, &kept, &member)
+            .await;
         if attached.is_err()
             && let Err(error) = self.office.vault.discard(kept.blob).await
         {
@@ -100,6 +108,7 @@ impl AtDesk {
         id: CaseId,
         order_id: OrderId,
         name: Line,
+        mail: Option<Mail>,
         kept: &vault::Kept,
         member: &casework::member::Member,
     ) -> Result<Case, NotAttached> {
@@ -111,7 +120,7 @@ impl AtDesk {
             media_type,
             size: kept.size,
             sha256: Digest(kept.sha256),
-            mail: None,
+            mail,
         };
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = writing

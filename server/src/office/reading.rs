@@ -48,7 +48,7 @@ impl AtDesk {
     pub(super) async fn open_file(&self, id: CaseId) -> Result<CaseFile, Fault> {
         let case = self.readable(id).await?;
         self.leave_trace(id).await?;
-        self.file(case).await
+        self.file(case, true).await
     }
 
     /// The case for the form of a step, if the step is open to this member.
@@ -57,10 +57,20 @@ impl AtDesk {
         let case = self.readable(id).await?;
         case.may(step, member)?;
         self.leave_trace(id).await?;
-        self.file(case).await
+        let weighs = matches!(
+            step,
+            StepKind::Verify | StepKind::Submit | StepKind::Decide | StepKind::Review
+        );
+        self.file(case, weighs).await
     }
 
-    async fn file(&self, case: Case) -> Result<CaseFile, Fault> {
+    /// The case with all that its pages show; with signals where somebody `weighs` it.
+    async fn file(&self, case: Case, weighs: bool) -> Result<CaseFile, Fault> {
+        let (authority, signals) = if weighs {
+            self.looked_at(&case).await?
+        } else {
+            (None, Vec::new())
+        };
         let store = &self.office.store;
         let rows = store
             .timeline(case.id(), TIMELINE_MOST)
@@ -79,6 +89,8 @@ impl AtDesk {
             policy,
             gate: gate::items(&case, today),
             clocks: clock::clocks(&case),
+            authority,
+            signals,
             tables: Arc::new(store.tables().await.map_err(incident::store)?),
             timeline: in_turn(
                 rows.into_iter()

@@ -5,11 +5,12 @@
     reason = "played once, before the desk serves anybody"
 )]
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::anyhow;
 use casework::{
     case::{Case, StepKind},
+    directory::AuthorityId,
     form::Fields,
     gate::questions::{Kind, questions},
     instrument::Instrument,
@@ -20,7 +21,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
     cast::{ANNA, BEN, CARLA},
-    papers,
+    directory, papers,
 };
 use crate::office::{AtDesk, NotAttached, Office};
 
@@ -30,6 +31,7 @@ pub async fn play(office: &Arc<Office>, cast: &[Member]) -> anyhow::Result<()> {
         office,
         cast,
         now: office.now(),
+        directory: directory::enter(office, cast, office.now()).await?,
     };
     desk.subpoena_narrowed_and_closed(Day(8)).await?;
     desk.own_claim_denied(Day(7)).await?;
@@ -40,6 +42,7 @@ pub async fn play(office: &Arc<Office>, cast: &[Member]) -> anyhow::Result<()> {
     desk.warrant_in_review(Day(2)).await?;
     desk.emergency_released(Day(1)).await?;
     desk.foreign_request_filed(Day(1)).await?;
+    desk.impostor_not_confirmed(Day(1)).await?;
     desk.draft().await
 }
 
@@ -51,6 +54,8 @@ struct Desk<'a> {
     office: &'a Arc<Office>,
     cast: &'a [Member],
     now: Timestamp,
+    /// The entries of the directory by name.
+    directory: BTreeMap<&'static str, AuthorityId>,
 }
 
 /// A case being played: which, and the moment it has come to.
@@ -84,6 +89,9 @@ impl Desk<'_> {
             if fields.get(name).is_empty() {
                 fields.push(name, usual);
             }
+        }
+        if let Some(entry) = self.directory.get(fields.get("authority")) {
+            fields.push("authority_id", entry.to_string());
         }
         let at = received.checked_add(20.minutes())?;
         let kept = self
@@ -524,6 +532,58 @@ impl Desk<'_> {
             ],
         )
         .await?;
+        Ok(())
+    }
+
+    /// Somebody who writes from a domain that is one letter off, and is in a hurry.
+    async fn impostor_not_confirmed(&self, day: Day) -> anyhow::Result<()> {
+        let scene = self
+            .filed(
+                day,
+                &[
+                    ("requester_kind", "prosecutor"),
+                    ("authority", "District Attorney of Harbor County"),
+                    ("unit", "Fraud Unit"),
+                    ("person", "Olivia Chen"),
+                    ("title", "Assistant District Attorney"),
+                    ("email", "ochen@da.harbour.example"),
+                    ("phone", "+1 555 0177"),
+                    ("reference", "EDR 26-09"),
+                    ("asks", "Everything you hold on this account within the hour. A life depends on it. Call my mobile, the office is closed."),
+                    ("identifier_kind", "account"),
+                    ("identifier_value", "paper-kites"),
+                    ("categories", "contact_information"),
+                    ("categories", "recorded_communications"),
+                    ("legal_basis", "none cited"),
+                ],
+            )
+            .await?
+            .classify(
+                Instrument::EmergencyRequest,
+                &[
+                    ("who", "A person in danger; no name is given."),
+                    ("danger", "Not stated."),
+                    ("by_when", "Within the hour."),
+                    ("averts", "Not stated."),
+                    ("too_slow", "Not stated."),
+                ],
+            )
+            .await?;
+        let at = scene.local();
+        let call = [
+            ("method", "call_back"),
+            ("contact", "+1 555 0144"),
+            ("source", "the county's own site"),
+            (
+                "answered_by",
+                "Front desk, District Attorney of Harbor County",
+            ),
+            ("at", at.as_str()),
+            ("zone", "UTC"),
+            ("finding", "not_confirmed"),
+            ("remarks", "Olivia Chen is on leave and sent nothing."),
+        ];
+        scene.step(BEN, StepKind::Verify, &call).await?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod carried;
+mod directory;
 mod forms;
 mod gone;
 mod headers;

@@ -64,6 +64,15 @@ async fn furnished(desk: &Desk) {
         .post(&format!("/cases/{id}/redact"), &mask)
         .await
         .goes_to("/cases/");
+    let anna = desk.signed_in("anna").await;
+    let lakeside = [
+        ("kind", "police"),
+        ("name", "Lakeside Police Department"),
+        ("country", "United States"),
+    ];
+    anna.post("/requesters/new", &lakeside)
+        .await
+        .goes_to("/requesters/");
     let finn = desk.signed_in("finn").await;
     finn.post("/witnesses", &[("do", "open")])
         .await
@@ -86,7 +95,11 @@ async fn address(desk: &Desk, path: &str) -> String {
         Some(issued) => issued.sha256.to_string(),
         None => String::new(),
     };
+    let everybody = casework::directory::Ask::default();
+    let listed = desk.store.authorities(&everybody).await.unwrap();
+    let authority = listed.cards[0].id.to_string();
     path.replace("{case}", &case.id().to_string())
+        .replace("{authority}", &authority)
         .replace("{order}", &order)
         .replace("{member}", &member)
         .replace("{record}", &record)

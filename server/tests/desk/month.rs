@@ -279,7 +279,9 @@ async fn a_preservation_order_is_renewed_and_then_produced(desk: &Desk) {
         let clock = clock::clocks(&case)
             .into_iter()
             .find(|clock| clock.kind == ClockKind::Preserve);
-        clock.and_then(|clock| clock.ends).map(|ends| ends.to_string())
+        clock
+            .and_then(|clock| clock.ends)
+            .map(|ends| ends.to_string())
     };
     // Received on 1 March in New York: sixty days end with 30 April there, thirty more with 30 May.
     assert_eq!(until().await.as_deref(), Some("2026-05-01T03:59:59Z"));

@@ -1,11 +1,13 @@
 //! Verification as the directory sees it: an act on a case, told beside its authority until it
 //! expires. It opens no gate but its own case's.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
+    calendar::ending,
     case::{Case, CaseId, CaseNumber},
     member::Signed,
+    tables::{Period, Tables},
     verification::{Finding, Verification},
 };
 
@@ -36,10 +38,24 @@ impl Act {
         self.verification.what.at.timestamp()
     }
 
-    /// Until when it is told as standing, where a confirmation holds for so many days.
-    pub fn until(&self, holds_days: i64) -> Timestamp {
-        self.at()
-            .checked_add((holds_days.saturating_mul(24)).hours())
-            .unwrap_or(Timestamp::MAX)
+    /// Until when it is told as standing.
+    pub fn until(&self, tables: &Tables) -> Timestamp {
+        holds_until(self.at(), tables)
     }
+}
+
+/// Until when a confirmation is told as standing, by the tables' period for it.
+pub fn holds_until(at: Timestamp, tables: &Tables) -> Timestamp {
+    let length = tables
+        .periods
+        .get(&Period::VerificationHolds)
+        .cloned()
+        .unwrap_or_else(|| Period::VerificationHolds.delivered());
+    let calendar = length
+        .calendar
+        .as_ref()
+        .and_then(|code| tables.calendars.get(code));
+    let zone = TimeZone::get(tables.zone.as_str()).unwrap_or(TimeZone::UTC);
+    // Nothing pauses it, so it ends; were it never to, it would be told as ended.
+    ending(at, &zone, &length, calendar, &[]).at.unwrap_or(at)
 }

@@ -199,23 +199,20 @@ pub(super) fn authority(look: &Look<'_>, found: &mut Vec<Signal>) {
             format!("The request was compared with {}.", entry(bond)),
         );
     }
-    if let Some(at) = look.confirmed_at {
-        let on = day(at);
-        let age = days(on, day(look.now));
-        if i64::from(age) > look.holds_days {
-            tell(
-                found,
-                SignalKind::VerificationExpired,
-                format!(
-                    "{} was last confirmed on {on}, {age} days ago.",
-                    authority.name
-                ),
-                format!(
-                    "The last confirmation over all its cases was compared with today; one holds for {} days.",
-                    look.holds_days
-                ),
-            );
-        }
+    if let Some((at, until)) = look.confirmed.filter(|(_, until)| *until < look.now) {
+        let (on, age) = (day(at), days(day(at), day(look.now)));
+        tell(
+            found,
+            SignalKind::VerificationExpired,
+            format!(
+                "{} was last confirmed on {on}, {age} days ago.",
+                authority.name
+            ),
+            format!(
+                "The last confirmation over all its cases held until {}, by the tables' period for it.",
+                day(until)
+            ),
+        );
     }
 }
 

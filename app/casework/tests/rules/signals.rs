@@ -2,13 +2,15 @@
 
 use casework::case::Step;
 use casework::{
+    calendar::Length,
     case::{Case, CaseId, CaseNumber},
-    directory::{Authority, AuthorityId, Domain, Known, Phone, PhoneId},
+    directory::{Authority, AuthorityId, Domain, Known, Phone, PhoneId, holds_until},
     form::Fields,
     instrument::Instrument,
     order::Mail,
     request::RequesterKind,
     signals::{Bond, Look, Met, Official, Signal, SignalKind, signals},
+    tables::{Period, Tables},
     verification::Finding,
 };
 use jiff::{Timestamp, ToSpan};
@@ -79,8 +81,7 @@ fn look<'a>(case: &'a Case, known: Option<&'a Known>, near: &'a [Official]) -> L
         near,
         phones: &[],
         texts: &[],
-        confirmed_at: None,
-        holds_days: 180,
+        confirmed: None,
         now: monday(),
     }
 }
@@ -259,10 +260,20 @@ fn a_confirmation_that_is_too_old_is_told_as_such() {
     let known = lakeside();
     let case = from("mlopez@police.lakeside.example");
     let mut look = look(&case, Some(&known), &[]);
-    look.confirmed_at = Some("2025-12-01T00:00:00Z".parse().unwrap());
+    let at: Timestamp = "2026-01-15T10:00:00Z".parse().unwrap();
+    let mut tables = Tables::delivered();
+    tables
+        .periods
+        .insert(Period::VerificationHolds, Length::days(60));
+    look.confirmed = Some((at, holds_until(at, &tables)));
     assert_eq!(signals(&look), []);
-    look.holds_days = 60;
-    assert_eq!(kinds(&signals(&look)), [SignalKind::VerificationExpired]);
+    tables
+        .periods
+        .insert(Period::VerificationHolds, Length::days(30));
+    look.confirmed = Some((at, holds_until(at, &tables)));
+    let found = signals(&look);
+    assert_eq!(kinds(&found), [SignalKind::VerificationExpired]);
+    assert!(found[0].says.contains("46 days ago"), "{}", found[0].says);
 }
 
 #[test]

@@ -40,7 +40,10 @@ fn released() -> Step {
     Step::Decide(Decision::Approve {
         remarks: None,
         not_claiming: true,
-        span: Some(Span { from: day, until: day }),
+        span: Some(Span {
+            from: day,
+            until: day,
+        }),
     })
 }
 

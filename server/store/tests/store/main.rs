@@ -4,6 +4,7 @@
 
 mod checkpoints;
 mod clocks;
+mod directory;
 mod evidence;
 mod full;
 mod guards;

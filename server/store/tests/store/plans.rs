@@ -59,6 +59,38 @@ async fn what_proves_a_case_is_found_along_an_index() {
             "PRIMARY KEY",
         ),
         (
+            "SELECT DISTINCT authority_id FROM authority_trace WHERE kind = 'near' AND trace IN ('a', 'b') LIMIT 20",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT authority_id FROM authority_trace WHERE kind = 'word' AND trace >= 'a' AND trace < 'b' LIMIT 501",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT * FROM authority WHERE listed = 1 AND (folded, id) > ('a', x'00') ORDER BY folded, id LIMIT 51",
+            "INDEX authority_listed ",
+        ),
+        (
+            "SELECT id FROM authority WHERE stands_for = x'00' LIMIT 100",
+            "INDEX authority_stands_for ",
+        ),
+        (
+            "SELECT serial FROM case_authority WHERE authority_id = x'00' AND serial < 9 ORDER BY serial DESC LIMIT 21",
+            "INDEX case_authority_authority ",
+        ),
+        (
+            "SELECT serial, confirmed_at FROM case_authority WHERE authority_id = x'00' AND confirmed_at IS NOT NULL ORDER BY confirmed_at DESC, serial DESC LIMIT 10",
+            "INDEX case_authority_confirmed ",
+        ),
+        (
+            "SELECT trace FROM case_trace WHERE kind = 'phone' AND trace > 'a' AND trace < 'b' ORDER BY trace LIMIT 1",
+            "PRIMARY KEY",
+        ),
+        (
+            "SELECT serial FROM case_trace WHERE kind = 'phone' AND trace = 'a' ORDER BY serial DESC LIMIT 2",
+            "PRIMARY KEY",
+        ),
+        (
             "SELECT * FROM issued_record WHERE case_id IN (x'00') ORDER BY issued_at, id",
             "INDEX issued_record_case ",
         ),
