@@ -52,7 +52,7 @@ CLOSE = (ANNA, {"kind": "close", "notice": "gagged", "gagged_until": "2027-01-28
 
 JOURNEY = [DRAFT, ORDER, FILE, WARRANT, CONFIRMED, SUBMIT, APPROVE, DISCLOSE, CLOSE]
 EMERGENCY = [DRAFT, FILE, DANGER, CONFIRMED, SUBMIT, APPROVE, DISCLOSE, REVIEW, CLOSE]
-SEALED = ("name", "contact", "source", "answered_by", "remarks", "reasons", "needs", "recipient", "what", "words", "court", "person")
+SEALED = ("name", "contact", "source", "answered_by", "remarks", "reasons", "needs", "recipient", "what", "words", "court", "person", "owner", "kept_in", "reference", "basis", "to")
 
 
 def b64(raw: bytes) -> str:
@@ -133,29 +133,30 @@ class Scene:
 
     def __init__(self, steps=JOURNEY, name_seal: bool = True, plain: bool = False):
         self.ledger, self.certificate = Ledger(), Certificate()
+        for at in steps[0][2:]:
+            self.ledger.clock = told_at(at)
         policy = {"version": 3, "in_force_from": "2025-07-01", "promise": "p", "rights_or_property": "r", "emergency": "e", "legal_directive": "l"}
         published = self.ledger.append("policy.publish", "3", {"entry": "policy_published", "policy": policy}, plain=True)
         named = None
         if name_seal:
             named = self.ledger.append("seal.name", self.certificate.sha256, {"entry": "seal_named", "subject": "CN=x", "sha256": self.certificate.sha256}, plain=True)
         self.events, entries = [], []
-        for version, (by, step) in enumerate(steps, 1):
+        for version, (by, step, *at) in enumerate(steps, 1):
             self.ledger.tick()
+            if at:
+                self.ledger.clock = told_at(at[0])
             event = {"case": CASE, "number": NUMBER, "version": version, "at": self.ledger.now(), "by": by, "step": step}
             self.events.append(event)
             entries.append(self.ledger.append(f"case.{step['kind']}", f"version-{version}", {"entry": "step", "event": event}, by["id"], CASE, plain))
             # Other cases go on meanwhile.
             self.ledger.append("case.draft", "version-1", {"entry": "step", "event": {}}, by["id"], "00000000-0000-0000-0000-0000000000ff", True)
         case, _ = rules.replay(CASE, NUMBER, self.events)
-        told = {key: sorted(value) if isinstance(value, set) else value for key, value in case.told().items() if key != "beside" or value}
-        person = "".join(case.fields.get("person", []))
-        request = {"requester": {"person": person}, "categories": case.fields.get("categories", [])} if case.filed else None
         self.dossier = {
             "format": "disclosure-desk/record/v2",
             "edition": "full",
             "organisation": "Example Conversations Ltd",
             "as_of": self.ledger.now(),
-            "case": {**told, "request": request},
+            "case": self.amounting(self.events),
             "policy": policy if case.policy else None,
             "masked": [],
             "ledger": {
@@ -189,15 +190,38 @@ class Scene:
             shown += [{"seq": one["seq"], "place": place, **by_digest[digest]} for place, digest in sealed.entry(one).closed]
         self.dossier["masked"] = sorted({one["place"] for one in shown})
         self.dossier["edition"] = "redacted"
-        text = json.dumps(self.dossier["case"])
-        for value in values:
-            text = text.replace(json.dumps(value), json.dumps(sealed.MASK))
-        self.dossier["case"] = json.loads(text)
+        self.dossier["case"] = self.amounting([sealed.entry(one).payload["event"] for one in self.evidence["entries"]])
         return shown
+
+    @staticmethod
+    def amounting(events: list[dict]) -> dict:
+        """The case that these events amount to, as a record tells it."""
+        case, _ = rules.replay(CASE, NUMBER, events)
+        told = {key: sorted(value) if isinstance(value, set) else value for key, value in case.told().items() if key != "beside" or value}
+        return {**told, "request": asked(case.fields) if case.filed else None}
 
     def pdf(self, certificate: Certificate | None = None) -> bytes:
         text = json.dumps(self.dossier, indent=2, ensure_ascii=False) + "\n"
         return seal(printed(text.encode()), certificate or self.certificate, self.dossier["as_of"])
+
+
+def told_at(text: str) -> datetime.datetime:
+    return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+
+def lived(life: dict) -> Scene:
+    """A record of a life of the shared vectors."""
+    return Scene([(event["by"], event["step"], event["at"]) for event in life["events"]])
+
+
+def asked(fields: dict) -> dict:
+    """The request that a form reads as, as far as it is compared."""
+
+    def texts(names):
+        return {name: " ".join(fields[name]) for name in names if name in fields}
+
+    identifiers = [{"kind": "other", "value": value} for value in fields.get("identifier_value", [])]
+    return {"requester": texts(rules.OF_REQUESTER), **texts(rules.OF_REQUEST), "identifiers": identifiers, "categories": fields.get("categories", [])}
 
 
 def printed(case: bytes) -> bytes:

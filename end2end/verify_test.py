@@ -25,7 +25,11 @@ import verify_scene as scene
 from verify_scene import Certificate, Scene, make, seal, unsealed, with_case
 
 import note
+import periods
+import rules
 import sealed
+import steps
+import telephone
 import tree
 from fault import Altered
 
@@ -33,6 +37,7 @@ SPEC = importlib.util.spec_from_file_location("verify_main", HERE / "verify" / "
 PROGRAM = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(PROGRAM)
 KEY = make.LEDGER.vkey
+LIVES = json.loads((HERE / "vectors" / "lives.json").read_text())["cases"]
 
 
 def unbase64(texts):
@@ -113,6 +118,23 @@ class Vectors(unittest.TestCase):
             if one["holds"]:
                 self.assertEqual(len(sealed.entry(one["sealed"]).masked), one["masked"])
 
+    def test_telephone_numbers(self):
+        for one in self.each("numbers"):
+            self.assertEqual(telephone.same_number(one["one"], one["other"]), one["same"])
+
+    def test_periods(self):
+        for one in self.each("periods"):
+            start, zone = periods.zoned(one["start"])
+            pauses = [(periods.instant(each["from"]), periods.instant(each["until"]) if "until" in each else None) for each in one["pauses"]]
+            ends = periods.ends(start, zone, one["length"], one["calendars"], pauses)
+            self.assertEqual(ends, one["ends"] and periods.instant(one["ends"]))
+
+    def test_lives(self):
+        for one in self.each("lives"):
+            self.assertTrue(all(steps.readable(event, rules.STEPS) for event in one["events"]))
+            _, broken = rules.replay(scene.CASE, scene.NUMBER, one["events"])
+            self.assertEqual([says.split(":")[0] for says in broken], [f"Version {version}" for version in one["broken"]], broken)
+
 
 class Asking(unittest.TestCase):
     """Runs the program as people do."""
@@ -164,6 +186,20 @@ class Whole(Asking):
             for count in range(1, len(steps) + 1):
                 with self.subTest(count=count):
                     self.expect("intact", Scene(steps[:count]).pdf())
+
+    def test_every_life_that_keeps_the_rules_holds(self):
+        for life in LIVES:
+            with self.subTest(life["name"]):
+                self.expect("rules broken" if life["broken"] else "intact", scene.lived(life).pdf())
+
+    def test_a_redacted_edition_of_what_lives_beside_the_stage_holds(self):
+        for life in LIVES:
+            if not life["broken"]:
+                with self.subTest(life["name"]):
+                    its = scene.lived(life)
+                    texts = {each["value"] for one in its.evidence["entries"] for each in one["openings"]}
+                    its.redact(*texts)
+                    self.expect("intact", its.pdf())
 
     def test_a_redacted_edition_holds_and_what_was_left_out_can_be_shown(self):
         its = Scene()
@@ -280,10 +316,12 @@ class Forged(Asking):
         for key, value in {
             "stage": "denied", "version": 8, "granted": ["contact_information"], "decisions": [], "disclosures": [],
             "fields": {}, "policy": 4, "closing": None, "awaits_review": True, "number": "DD-2026-00043",
+            "beside": {"gags": []},
         }.items():
             with self.subTest(key):
                 self.forged(lambda told: told["case"].update({key: value}))
         self.forged(lambda told: told["case"].update(more=1))
+        self.forged(lambda told: told["case"]["classification"].update(terms={}), "classification")
         self.forged(lambda told: told["case"]["request"].update(categories=["ip_history"]), "categories")
         self.forged(lambda told: told["case"]["request"]["requester"].update(person="Helena Moor"), "person")
         self.forged(lambda told: told["case"]["request"].update(asks="everything"), "asks")
