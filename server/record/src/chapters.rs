@@ -1,5 +1,6 @@
 //! The chapters of a record, in the order a court reads them: the answer first, the proof last.
 
+mod beside;
 mod decisions;
 mod disclosures;
 mod enclosed;
@@ -120,7 +121,12 @@ pub fn set(book: &FontBook, job: &Job<'_>) -> Result<Sheets, Vec<Flaw>> {
     verification::set(&mut page, &story);
     decisions::set(&mut page, &story);
     disclosures::set(&mut page, &story);
+    beside::process(&mut page, &story);
+    beside::holds(&mut page, &story);
+    beside::gags(&mut page, &story);
     disclosures::notice(&mut page, &story);
+    beside::objections(&mut page, &story);
+    beside::letters(&mut page, &story);
     history::clocks(&mut page, &story);
     history::hands(&mut page, &story);
     history::timeline(&mut page, &story);

@@ -10,15 +10,19 @@
     reason = "a scene that cannot be set is a broken test"
 )]
 
+mod beside;
 mod cases;
 mod hostile;
+mod law;
 mod ledger;
 mod papers;
 mod people;
 mod scene;
 
+pub use beside::*;
 pub use cases::*;
 pub use hostile::{Dice, hostile};
+pub use law::*;
 pub use ledger::Ledger;
 pub use papers::*;
 pub use people::*;

@@ -10,4 +10,5 @@ mod desk;
 mod editions;
 mod hostile;
 mod ledger;
+mod lives;
 mod seal;

@@ -65,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     corpus.instruments()?;
     corpus.stages()?;
     corpus.editions()?;
+    corpus.law()?;
     corpus.enclosures()?;
     corpus.scripts()?;
     corpus.lengths()?;
@@ -161,6 +162,23 @@ impl Corpus {
             ] {
                 let dossier = dossier.redacted(&mask)?;
                 self.print(&format!("edition-{name}-{kind}"), &dossier, &[], seal)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cases under the tables, with all that lives beside the stage: whole, and with every text or
+    /// every third left out.
+    fn law(&mut self) -> Result<(), Box<dyn Error>> {
+        for (name, mut scene) in scenes::law(700) {
+            self.named(&mut scene);
+            let dossier = scene.dossier();
+            self.print(&format!("law-{name}"), &dossier, &[], Seal::Sealed)?;
+            let all = places(&dossier)?;
+            let some = all.iter().step_by(3).cloned().collect();
+            for (kind, mask) in [("redacted", some), ("all-left-out", all)] {
+                let dossier = dossier.redacted(&mask)?;
+                self.print(&format!("law-{name}-{kind}"), &dossier, &[], Seal::Sealed)?;
             }
         }
         Ok(())

@@ -1,8 +1,10 @@
 //! Every decision with its reasons, earlier ones too: a reason once given never vanishes.
 
-use casework::case::Said;
-use casework::decision::{Decision, Review};
+use casework::case::{Case, Said};
+use casework::clock;
+use casework::decision::{Decision, Review, ReviewFinding};
 use casework::emergency::Span;
+use casework::ground::Ground;
 use casework::member::Signed;
 use jiff::Timestamp;
 
@@ -55,9 +57,17 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
                 );
                 page.text(section, &signed(decision));
                 reasons(page, section, &decision.what);
+                let last = decision.what.approves()
+                    && case.decisions().iter().rfind(|one| one.what.approves()) == Some(decision);
+                if last && let Some(lapses) = clock::release_lapses(case) {
+                    page.text(
+                        section,
+                        &format!("The release could be used until {}.", moment(lapses)),
+                    );
+                }
             }
             Turn::Reviewed(review) => {
-                page.minor(section, &format!("Second review: {}", review.what.finding));
+                page.minor(section, &agreed(case, review.what.finding));
                 page.text(section, &signed(review));
                 page.quote(section, review.what.reasons.as_str());
             }
@@ -66,10 +76,25 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
         }
     }
     if case.awaits_review() {
-        page.strong(
-            section,
-            "A second manager has still to review this release.",
-        );
+        page.strong(section, awaited(case));
+    }
+}
+
+/// What a second manager said: of an emergency after its release, of contents before it.
+pub(super) fn agreed(case: &Case, finding: ReviewFinding) -> String {
+    match finding {
+        _ if case.ground() == Some(Ground::Emergency) => format!("Second review: {finding}"),
+        ReviewFinding::Upheld => "Second manager: agreed to the release of contents".into(),
+        ReviewFinding::NotUpheld => "Second manager: did not agree to release contents".into(),
+    }
+}
+
+/// What a second manager has still to do.
+pub(super) fn awaited(case: &Case) -> &'static str {
+    if case.ground() == Some(Ground::Emergency) {
+        "A second manager has still to review this release."
+    } else {
+        "Contents of communications were granted: a second manager has still to agree."
     }
 }
 

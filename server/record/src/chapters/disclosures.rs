@@ -4,7 +4,7 @@ use super::Story;
 use super::phrases::{local, member, moment};
 use casework::dossier::Edition;
 
-use super::summary;
+use super::{beside, summary};
 use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
@@ -120,6 +120,7 @@ fn certification(page: &mut Compositor<'_>, section: TagId, story: &Story<'_>) {
 pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Notice to the subject");
     match story.case.closing() {
+        None if !story.case.beside().notices.is_empty() => {}
         None => page.text(
             section,
             "Whether the subject was told is recorded when the case closes.",
@@ -138,4 +139,5 @@ pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
             page.facts(section, "Notice to the subject", &facts);
         }
     }
+    beside::notices(page, section, story);
 }

@@ -1,9 +1,11 @@
 //! The ground with the clause it rests on, the instrument, and the gate both had to pass.
 
+use casework::calendar::Length;
 use casework::clock;
 use casework::gate::questions::{Kind, Question};
 use casework::gate::{self, Classification, Standing};
 use casework::ground::Ground;
+use casework::tables::Terms;
 
 use super::Story;
 use super::phrases::sentence;
@@ -48,8 +50,61 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             .collect();
         page.text(section, &format!("Its text names: {}.", named.join("; ")));
     }
+    if let Some(terms) = &classification.terms {
+        judged_under(page, section, terms);
+    }
     checklist(page, section, story, classification);
     further(page, section, classification);
+}
+
+/// The slice of the desk's tables that the case took, whatever they say later.
+fn judged_under(page: &mut Compositor<'_>, section: TagId, terms: &Terms) {
+    page.minor(section, &format!("Judged under: tables, {}", terms.tables));
+    page.text(
+        section,
+        "The case keeps the values it was classified under, whatever the desk's tables say later.",
+    );
+    let mut facts = vec![
+        ("Reach of the instrument", terms.ceiling.reach().to_owned()),
+        (
+            "Contents of communications",
+            if terms.two_for_contents {
+                "Leave the house only when a second manager agrees".into()
+            } else {
+                "Need one manager, as other data does".into()
+            },
+        ),
+        (
+            "The subject's objection",
+            if terms.objection_stops {
+                "Nothing is produced while they may object, or have objected".into()
+            } else {
+                "Does not stop a production".into()
+            },
+        ),
+        ("The desk's time zone", terms.zone.to_string()),
+    ];
+    facts.extend(
+        terms
+            .periods
+            .iter()
+            .map(|(period, length)| (period.word(), in_words(length, terms))),
+    );
+    let facts: Vec<(&str, Cell)> = facts
+        .into_iter()
+        .map(|(name, told)| (name, Cell::text(told)))
+        .collect();
+    page.facts(section, "What the case is judged under", &facts);
+}
+
+fn in_words(length: &Length, terms: &Terms) -> String {
+    match &length.calendar {
+        Some(code) => match terms.calendars.get(code) {
+            Some(calendar) => format!("{length}, by the calendar {} ({code})", calendar.name),
+            None => format!("{length}, by the calendar {code}"),
+        },
+        None => length.to_string(),
+    }
 }
 
 /// Validity is a matter of the day: the gate is shown as it stood when the last decision was made.

@@ -5,6 +5,7 @@ use casework::ledger::Entry;
 use casework::ledger::evidence::Sound;
 
 use super::Story;
+use super::beside;
 use super::phrases::{moment, sentence};
 use crate::setting::{Cell, Column, Compositor, Table};
 
@@ -62,6 +63,7 @@ pub(super) fn clocks(page: &mut Compositor<'_>, story: &Story<'_>) {
             rows,
         },
     );
+    beside::pauses(page, section, &story.case.beside().pauses);
 }
 
 /// Duties are separate: a judge sees at a glance that nobody decided what they had worked on.

@@ -92,6 +92,11 @@ fn named(story: &Story<'_>, place: &str) -> String {
             version.trim_start_matches('v'),
             spaced(category)
         ),
+        [version, "deleted", what] => format!(
+            "Step {}: proof of deletion, {}",
+            version.trim_start_matches('v'),
+            spaced(what)
+        ),
         [version, what] => format!("Step {}: {}", version.trim_start_matches('v'), spaced(what)),
         _ => place.to_owned(),
     }

@@ -1,4 +1,5 @@
-//! The matrix of scope: requested, permitted, granted, produced. Each may only narrow the one before.
+//! The matrix of scope: requested, permitted, held, granted, produced. Each may only narrow the one
+//! before; what is held is told where somebody looked.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +8,9 @@ use casework::disclosure::Answer;
 use casework::scope::Category;
 
 use super::Story;
-use super::phrases::sentence;
+use super::phrases::{member, moment, sentence};
 use crate::setting::{Cell, Column, Compositor, Table};
+use crate::sheet::TagId;
 
 pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let case = story.case;
@@ -28,46 +30,57 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
         section,
         "Granted may never exceed permitted, and produced may never exceed granted.",
     );
-    let columns = vec![
-        Column {
-            head: "Category",
-            share: 0.29,
-        },
-        Column {
-            head: "Depth",
-            share: 0.19,
-        },
-        Column {
-            head: "Requested",
-            share: 0.12,
-        },
-        Column {
-            head: "Permitted",
-            share: 0.12,
-        },
-        Column {
-            head: "Granted",
-            share: 0.10,
-        },
-        Column {
-            head: "Produced",
-            share: 0.18,
-        },
-    ];
+    let looked = !case.beside().searches.is_empty();
+    let heads: &[(&str, f32)] = if looked {
+        &[
+            ("Category", 0.26),
+            ("Depth", 0.13),
+            ("Requested", 0.12),
+            ("Permitted", 0.11),
+            ("Held", 0.13),
+            ("Granted", 0.11),
+            ("Produced", 0.14),
+        ]
+    } else {
+        &[
+            ("Category", 0.29),
+            ("Depth", 0.19),
+            ("Requested", 0.12),
+            ("Permitted", 0.12),
+            ("Granted", 0.10),
+            ("Produced", 0.18),
+        ]
+    };
+    let columns = heads
+        .iter()
+        .map(|(head, share)| Column {
+            head,
+            share: *share,
+        })
+        .collect();
+    let terms = case.terms();
     let rows = categories
         .iter()
         .map(|category| {
-            vec![
-                Cell::text(category.word()),
-                Cell::text(sentence(category.tier().word())),
-                Cell::text(yes(case.requested().contains(category))),
-                Cell::text(permitted(case, *category)),
-                Cell::text(granted(case, *category)),
-                Cell::text(produced(case, *category)),
-            ]
+            let mut row = vec![
+                category.word().to_owned(),
+                sentence(terms.tier(*category).word()),
+                yes(case.requested().contains(category)).to_owned(),
+                permitted(case, *category).to_owned(),
+                granted(case, *category).to_owned(),
+                produced(case, *category).to_owned(),
+            ];
+            if looked {
+                row.insert(4, held(case, *category).to_owned());
+            }
+            row.into_iter().map(Cell::text).collect()
         })
         .collect();
-    let summary = "For each category of data: requested, permitted, granted, produced";
+    let summary = if looked {
+        "For each category of data: requested, permitted, held, granted, produced"
+    } else {
+        "For each category of data: requested, permitted, granted, produced"
+    };
     page.table(
         section,
         &Table {
@@ -81,6 +94,37 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             page.remark(section, &format!("{category}: {why}"));
         }
     }
+    answered(page, section, case);
+}
+
+/// Who answered what, each time somebody looked: the last word counts, and earlier ones stay.
+fn answered(page: &mut Compositor<'_>, section: TagId, case: &Case) {
+    let searches = &case.beside().searches;
+    for (place, search) in searches.iter().enumerate() {
+        page.minor(
+            section,
+            &format!("What is held, {} of {}", place + 1, searches.len()),
+        );
+        page.text(
+            section,
+            &format!("{}, {}.", member(&search.by), moment(search.at)),
+        );
+        let facts: Vec<(&str, Cell)> = search
+            .what
+            .answers
+            .iter()
+            .map(|(category, holding)| (category.word(), Cell::text(holding.word())))
+            .collect();
+        page.facts(section, "Whether each category is held", &facts);
+        if let Some(remarks) = &search.what.remarks {
+            page.quote(section, remarks.as_str());
+        }
+    }
+}
+
+fn held(case: &Case, category: Category) -> &'static str {
+    case.holding(category)
+        .map_or("Not told", |(holding, _)| holding.word())
 }
 
 fn yes(is: bool) -> &'static str {

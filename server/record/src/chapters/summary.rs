@@ -1,14 +1,16 @@
 //! The first page: what a judge can read in one minute.
 
 use casework::case::Case;
+use casework::clock;
 use casework::decision::Decision;
 use casework::disclosure::{NoticeOutcome, Outcome};
 use casework::dossier::Edition;
 use casework::scope::Category;
 use casework::verification::Finding;
 
-use super::Story;
+use super::beside::{self, kept};
 use super::phrases::{brief, counted, known, last, local, member, moment, words};
+use super::{Story, decisions};
 use crate::plain::LEFT_OUT;
 use crate::setting::{Cell, Compositor};
 use crate::sheet::Tags;
@@ -55,9 +57,14 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>, title: &str) {
     say("Clause relied on", clause(story));
     say("Requester verified", verified(case));
     say("Who decided", Some(decided(case)));
+    say("Days of data released", released(case));
     say("What left the house", Some(left(case)));
     say("To whom, how, when", sent(case));
+    say("Formal process", process(case));
+    say("Data kept", case.beside().holds.last().map(kept::in_a_line));
+    say("Nondisclosure order", forbidden(case));
     say("Was the subject told", Some(brief(&told(case), 320)));
+    say("Objections", objected(case));
     say("State of the case", Some(state(case)));
     page.facts(section, "The case in brief", &facts);
     document(page, story);
@@ -236,14 +243,14 @@ fn decided(case: &Case) -> String {
     let reviews = case.reviews().iter().map(|review| {
         format!(
             "{}; {}, {}",
-            review.what.finding,
+            decisions::agreed(case, review.what.finding),
             member(&review.by),
             moment(review.at)
         )
     });
     let mut lines: Vec<String> = decisions.chain(reviews).collect();
     if case.awaits_review() {
-        lines.push("A second manager has still to review the release.".into());
+        lines.push(decisions::awaited(case).into());
     }
     if lines.is_empty() {
         "Nobody yet".into()
@@ -273,11 +280,70 @@ fn sent(case: &Case) -> Option<String> {
     (!lines.is_empty()).then(|| last(&lines, 3))
 }
 
+/// The days that an emergency release covers, and until when it could be used.
+fn released(case: &Case) -> Option<String> {
+    let released = case.decisions().iter().rfind(|one| one.what.approves())?;
+    let (Decision::Approve { span, .. } | Decision::ApproveInPart { span, .. }) = &released.what
+    else {
+        return None;
+    };
+    let span = span.as_ref()?;
+    let days = format!("{} to {}", span.from, span.until);
+    Some(match clock::release_lapses(case) {
+        Some(lapses) => format!("{days}; to be used until {}", moment(lapses)),
+        None => days,
+    })
+}
+
+fn process(case: &Case) -> Option<String> {
+    let last = case.beside().processes.last()?;
+    let arrived = if last.what.arrived {
+        "Arrived"
+    } else {
+        "Did not arrive"
+    };
+    Some(format!("{arrived}; recorded {}", moment(last.at)))
+}
+
+/// The last nondisclosure order that was recorded.
+fn forbidden(case: &Case) -> Option<String> {
+    let order = case.beside().gags.last()?;
+    let gag = case.gag()?;
+    let until = match (&order.lifted, gag.until) {
+        (Some(lifted), _) => format!("lifted; bound until {}", lifted.what.on),
+        (None, Some(until)) => format!("until the end of {until}"),
+        (None, None) => "without an end".into(),
+    };
+    Some(format!("{}: {until}", gag.basis))
+}
+
+fn objected(case: &Case) -> Option<String> {
+    let lines: Vec<String> = case
+        .beside()
+        .objections
+        .iter()
+        .map(|one| format!("{}: {}", one.raised.what.by, beside::finding(one)))
+        .collect();
+    (!lines.is_empty()).then(|| last(&lines, 2))
+}
+
 /// What is known of the notice to the subject.
 pub(super) fn told(case: &Case) -> String {
     let Some(closing) = case.closing().map(|closing| &closing.what) else {
-        return "Not recorded yet".into();
+        return match case.beside().notices.last() {
+            Some(notice) => format!("Yes. {}", beside::in_a_line(notice)),
+            None => "Not recorded yet".into(),
+        };
     };
+    // Who is told once a gag has ended is told after the case was closed.
+    let since = case.closing().map(|closing| closing.at);
+    let later = case.beside().notices.last();
+    if let Some(notice) = later.filter(|notice| since.is_some_and(|closed| notice.at > closed)) {
+        return format!(
+            "Yes, after the case was closed. {}",
+            beside::in_a_line(notice)
+        );
+    }
     let told = match (closing.notice, closing.gagged_until) {
         (NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter, _) => {
             closing.notice.to_string()

@@ -17,6 +17,7 @@ use crate::{
     ledger::sealed::is_mask,
     scope::{Category, Tier},
     verification::{Finding, Method, Verification},
+    words::Line,
 };
 
 /// The clocks that may be paused: those by which the desk owes an answer.
@@ -272,7 +273,7 @@ impl Case {
             && verification.finding == Finding::Confirmed;
         let called = verification.contact.as_str();
         binds
-            && given.map(|given| given.as_str()).is_some_and(|given| {
+            && given.map(Line::as_str).is_some_and(|given| {
                 !is_mask(given) && !is_mask(called) && crate::phone::same_number(given, called)
             })
     }
