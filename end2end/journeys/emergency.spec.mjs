@@ -49,7 +49,7 @@ test('an emergency is called back, released by one manager and reviewed by anoth
   await disclose(second, at, { 'IP history': 'Produced' });
 
   await test.step('whoever released may not review, and the case does not close unreviewed', async () => {
-    const refusal = 'Carla Ruiz released this emergency and may not review it; a second, different manager must.';
+    const refusal = 'Carla Ruiz approved this release and may not review it; a second, different manager must.';
     await open(releaser, at);
     await expect(releaser.getByRole('complementary', { name: 'Next step' })).toContainText(refusal);
     await open(releaser, `${at}/review`);

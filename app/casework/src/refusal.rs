@@ -40,7 +40,7 @@ pub enum Refusal {
     VerifiedByYou,
     #[error("You filed this emergency, so someone else must call the requester back.")]
     FilerMayNotCallBack,
-    #[error("{0} released this emergency and may not review it; a second, different manager must.")]
+    #[error("{0} approved this release and may not review it; a second, different manager must.")]
     SamePerson(Line),
     #[error(
         "Say that you are not the person harmed or claiming; that person may not approve a disclosure for the company's own claim."

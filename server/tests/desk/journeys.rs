@@ -105,7 +105,7 @@ async fn an_emergency_takes_a_call_back_by_another_and_two_managers(desk: &Desk)
     let review = [("finding", "upheld"), ("reasons", "The danger was plain.")];
     let same = carla.forces(case, StepKind::Review, &review).await;
     same.shows(403)
-        .says("Carla Ruiz released this emergency and may not review it");
+        .says("Carla Ruiz approved this release and may not review it");
     let dev = desk.signed_in("dev").await;
     dev.takes(case, StepKind::Review, &review)
         .await

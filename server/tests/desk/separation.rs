@@ -93,7 +93,7 @@ async fn a_manager_who_called_back_gave_up_deciding(desk: &Desk) {
 async fn a_release_is_reviewed_by_nobody_who_had_a_hand_in_the_case(desk: &Desk) {
     let id = released(desk).await;
     let carla = desk.signed_in("carla").await;
-    let says = "Carla Ruiz released this emergency and may not review it";
+    let says = "Carla Ruiz approved this release and may not review it";
     refused(&carla, id, StepKind::Review, UPHELD, 403, says).await;
     let anna = promoted(desk, "anna").await;
     refused(

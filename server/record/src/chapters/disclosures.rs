@@ -129,7 +129,7 @@ pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
             let facts = [
                 (
                     "Was the subject told",
-                    Cell::text(summary::told(story.case)),
+                    Cell::text(summary::at_closing(story.case).unwrap_or_default()),
                 ),
                 (
                     "Recorded",

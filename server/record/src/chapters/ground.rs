@@ -64,37 +64,56 @@ fn judged_under(page: &mut Compositor<'_>, section: TagId, terms: &Terms) {
         section,
         "The case keeps the values it was classified under, whatever the desk's tables say later.",
     );
-    let mut facts = vec![
-        ("Reach of the instrument", terms.ceiling.reach().to_owned()),
+    let facts = [
+        ("Reach of the instrument", terms.ceiling.reach()),
         (
             "Contents of communications",
             if terms.two_for_contents {
-                "Leave the house only when a second manager agrees".into()
+                "Leave the house only when a second manager agrees"
             } else {
-                "Need one manager, as other data does".into()
+                "Need one manager, as other data does"
             },
         ),
         (
             "The subject's objection",
             if terms.objection_stops {
-                "Nothing is produced while they may object, or have objected".into()
+                "Nothing is produced while they may object, or have objected"
             } else {
-                "Does not stop a production".into()
+                "Does not stop a production"
             },
         ),
-        ("The desk's time zone", terms.zone.to_string()),
-    ];
-    facts.extend(
-        terms
-            .periods
-            .iter()
-            .map(|(period, length)| (period.word(), in_words(length, terms))),
-    );
-    let facts: Vec<(&str, Cell)> = facts
-        .into_iter()
-        .map(|(name, told)| (name, Cell::text(told)))
-        .collect();
+        ("The desk's time zone", terms.zone.as_str()),
+    ]
+    .map(|(name, told)| (name, Cell::text(told)));
     page.facts(section, "What the case is judged under", &facts);
+    let columns = vec![
+        Column {
+            head: "Period",
+            share: 0.62,
+        },
+        Column {
+            head: "Length",
+            share: 0.38,
+        },
+    ];
+    let rows = terms
+        .periods
+        .iter()
+        .map(|(period, length)| {
+            vec![
+                Cell::text(period.word()),
+                Cell::text(in_words(length, terms)),
+            ]
+        })
+        .collect();
+    page.table(
+        section,
+        &Table {
+            summary: "The periods that the case is judged by",
+            columns,
+            rows,
+        },
+    );
 }
 
 fn in_words(length: &Length, terms: &Terms) -> String {

@@ -33,13 +33,13 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
     let looked = !case.beside().searches.is_empty();
     let heads: &[(&str, f32)] = if looked {
         &[
-            ("Category", 0.26),
-            ("Depth", 0.13),
-            ("Requested", 0.12),
-            ("Permitted", 0.11),
+            ("Category", 0.22),
+            ("Depth", 0.12),
+            ("Requested", 0.13),
+            ("Permitted", 0.13),
             ("Held", 0.13),
             ("Granted", 0.11),
-            ("Produced", 0.14),
+            ("Produced", 0.16),
         ]
     } else {
         &[

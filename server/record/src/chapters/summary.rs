@@ -327,23 +327,27 @@ fn objected(case: &Case) -> Option<String> {
     (!lines.is_empty()).then(|| last(&lines, 2))
 }
 
-/// What is known of the notice to the subject.
+/// What is known of the notice to the subject, by the last that happened.
 pub(super) fn told(case: &Case) -> String {
-    let Some(closing) = case.closing().map(|closing| &closing.what) else {
-        return match case.beside().notices.last() {
-            Some(notice) => format!("Yes. {}", beside::in_a_line(notice)),
-            None => "Not recorded yet".into(),
-        };
-    };
-    // Who is told once a gag has ended is told after the case was closed.
-    let since = case.closing().map(|closing| closing.at);
-    let later = case.beside().notices.last();
-    if let Some(notice) = later.filter(|notice| since.is_some_and(|closed| notice.at > closed)) {
-        return format!(
-            "Yes, after the case was closed. {}",
-            beside::in_a_line(notice)
-        );
+    let closed = case.closing().map(|closing| closing.at);
+    let notice = case.beside().notices.last();
+    match (closed, notice) {
+        (None, None) => "Not recorded yet".into(),
+        (None, Some(notice)) => format!("Yes. {}", beside::in_a_line(notice)),
+        // Whoever is told once a gag has ended is told after the case was closed.
+        (Some(closed), Some(notice)) if notice.at > closed => {
+            format!(
+                "Yes, after the case was closed. {}",
+                beside::in_a_line(notice)
+            )
+        }
+        (Some(_), _) => at_closing(case).unwrap_or_default(),
     }
+}
+
+/// What was recorded of it when the case was closed.
+pub(super) fn at_closing(case: &Case) -> Option<String> {
+    let closing = &case.closing()?.what;
     let told = match (closing.notice, closing.gagged_until) {
         (NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter, _) => {
             closing.notice.to_string()
@@ -351,10 +355,10 @@ pub(super) fn told(case: &Case) -> String {
         (NoticeOutcome::Gagged, Some(until)) => format!("No: gagged until {until}"),
         (notice, _) => format!("No. {notice}"),
     };
-    match &closing.words {
+    Some(match &closing.words {
         Some(words) => format!("{told}\n{words}"),
         None => told,
-    }
+    })
 }
 
 fn state(case: &Case) -> String {
