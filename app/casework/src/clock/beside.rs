@@ -189,18 +189,7 @@ pub(super) fn gag(case: &Case) -> Option<Clock> {
             ..running_gag()
         });
     }
-    let Some(gag) = case.gag() else {
-        let until = closed?;
-        return Some(Clock {
-            starts: received.timestamp(),
-            ends: end_of_day(case, until),
-            how: vec![format!(
-                "The subject may not be told before the end of {until}, as recorded when the case was closed."
-            )],
-            stopped: told_since(case, end_of_day(case, until)),
-            ..running_gag()
-        });
-    };
+    let gag = case.gag()?;
     let zone = received.time_zone();
     let starts = gag
         .from
