@@ -73,20 +73,15 @@ impl AtDesk {
             .collect();
         fits.sort_unstable();
         fits.dedup();
-        let guessed = match fits.as_slice() {
-            [only] => store.authority(*only).await.map_err(incident::store)?,
-            _ => {
-                let name = case.fields().get("authority");
-                let mut called = store
-                    .authorities_called(name)
-                    .await
-                    .map_err(incident::store)?;
-                if called.len() == 1 {
-                    called.pop()
-                } else {
-                    None
-                }
-            }
+        let guessed = if let [only] = fits.as_slice() {
+            store.authority(*only).await.map_err(incident::store)?
+        } else {
+            let name = case.fields().get("authority");
+            let mut called = store
+                .authorities_called(name)
+                .await
+                .map_err(incident::store)?;
+            called.pop().filter(|_| called.is_empty())
         };
         Ok(guessed.map(|known| (known, Bond::Guessed)))
     }

@@ -42,9 +42,17 @@ impl Store {
         let seen = self.snapshot().await?;
         let mut findings = Findings::none();
         let mut roster = Roster::default();
-        walk::leaves(&seen, checkpoints, &mut roster, &mut findings, &mut kept).await?;
-        replayed::cases(&seen, &roster, &mut findings, &mut kept).await?;
-        roster.compare(&seen, &mut findings).await?;
+        // Boxed: each holds what a batch takes.
+        Box::pin(walk::leaves(
+            &seen,
+            checkpoints,
+            &mut roster,
+            &mut findings,
+            &mut kept,
+        ))
+        .await?;
+        Box::pin(replayed::cases(&seen, &roster, &mut findings, &mut kept)).await?;
+        Box::pin(roster.compare(&seen, &mut findings)).await?;
         seen.rollback().await?;
         Ok(findings)
     }

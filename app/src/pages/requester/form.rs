@@ -187,7 +187,7 @@ fn rows(
             .zip(&typed)
             .map(|((name, label, kind), column)| (*name, *label, *kind, of(column)))
             .collect();
-        row(form, what, word, at, of(&ids), inputs)
+        row(form, what, word, at, &of(&ids), inputs)
     });
     view! {
         <div class="rows">
@@ -203,7 +203,7 @@ fn row(
     what: &'static str,
     word: &'static str,
     at: usize,
-    row_id: String,
+    row_id: &str,
     inputs: Vec<(&'static str, &'static str, &'static str, String)>,
 ) -> AnyView {
     let name = format!("{what}.{at}");
@@ -240,7 +240,7 @@ fn row(
     view! {
         <fieldset class="row" data-faulty=form.faulty(&name)>
             <legend>{format!("{word} {number}")}</legend>
-            {hidden(if what == "phone" { "phone_id" } else { "person_id" }, &row_id)}
+            {hidden(if what == "phone" { "phone_id" } else { "person_id" }, row_id)}
             {each.collect_view()}
             {form.told(&name)}
         </fieldset>

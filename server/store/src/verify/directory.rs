@@ -24,7 +24,7 @@ pub(super) struct Directory {
 #[derive(Debug)]
 struct Entered {
     authority: Authority,
-    entered_at: i64,
+    since: i64,
     changed_at: i64,
     stands_for: AuthorityId,
 }
@@ -46,7 +46,7 @@ impl Directory {
     fn entered(&mut self, at: i64, authority: &Authority) -> Option<&'static str> {
         let entered = Entered {
             authority: authority.clone(),
-            entered_at: at,
+            since: at,
             changed_at: at,
             stands_for: authority.id,
         };
@@ -105,7 +105,7 @@ impl Directory {
         for (id, entered) in &self.entries {
             let wanted = directory::to_row(
                 &entered.authority,
-                moment(entered.entered_at)?,
+                moment(entered.since)?,
                 moment(entered.changed_at)?,
                 entered.stands_for,
             )?;
