@@ -85,7 +85,7 @@ pub async fn read(
         None => Err(Fault::NotFound),
     };
     match ends {
-        Ok(ends) => answer(&calendar(&house.office.organisation(), &ends), &headers),
+        Ok(ends) => answer(&calendar(&ends), &headers),
         Err(fault) => {
             let status = StatusCode::from_u16(fault.status());
             let mut response = status
@@ -125,14 +125,14 @@ fn answer(calendar: &str, headers: &HeaderMap) -> Response {
 
 /// The clocks as a calendar (RFC 5545, with the names of RFC 7986). The same clocks make the same
 /// bytes, so that a program can be told that nothing changed.
-fn calendar(organisation: &str, ends: &[store::Ends]) -> String {
+fn calendar(ends: &[store::Ends]) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//Disclosure Desk//Calendar//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", "PUBLISH"))
-        .name(&format!("Disclosure Desk, {organisation}"))
+        .name("Disclosure Desk")
         .ttl(&AGAIN);
     for one in ends {
         calendar.push(event(one));
@@ -142,21 +142,22 @@ fn calendar(organisation: &str, ends: &[store::Ends]) -> String {
 
 fn event(one: &store::Ends) -> Event {
     let what = format!("{}: {}", one.card.number, one.kind.word());
-    let at = utc(one.at);
+    let uid = format!("{}.{}@disclosure-desk", one.card.id, one.kind.code());
+    // Of the case's last change, not of this answer: the bytes stay the same while nothing does.
+    let stamp = Property::new("DTSTAMP", utc(one.card.changed_at));
+    let mut alarm = Alarm::display(&what, Trigger::before_start(ALARM_BEFORE));
+    alarm
+        .uid(&format!("alarm.{uid}"))
+        .append_property(stamp.clone());
     let mut event = Event::new();
     event
-        .uid(&format!(
-            "{}.{}@disclosure-desk",
-            one.card.id,
-            one.kind.code()
-        ))
+        .uid(&uid)
         .summary(&what)
-        .append_property(Property::new("DTSTART", &at))
-        // Of the case's last change, not of this answer: the bytes stay the same while nothing does.
-        .append_property(Property::new("DTSTAMP", utc(one.card.changed_at)))
+        .append_property(Property::new("DTSTART", utc(one.at)))
+        .append_property(stamp)
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
         .class(Class::Confidential)
-        .alarm(Alarm::display(&what, Trigger::before_start(ALARM_BEFORE)));
+        .alarm(alarm);
     event.done()
 }
 

@@ -132,9 +132,16 @@ pub async fn dress(State(house): State<House>, request: Request, next: Next) -> 
     let here = request.extensions().get::<Here>().cloned();
     let json = wants_json(request.headers());
     let path = request.uri().path();
-    let for_people = !["/pkg/", "/log/", "/healthz", "/readyz", "/csp-reports"]
-        .iter()
-        .any(|machine| path.starts_with(machine));
+    let for_people = ![
+        "/pkg/",
+        "/log/",
+        "/calendar/",
+        "/healthz",
+        "/readyz",
+        "/csp-reports",
+    ]
+    .iter()
+    .any(|machine| path.starts_with(machine));
     let response = next.run(request).await;
     let status = response.status();
     let told = response

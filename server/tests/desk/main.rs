@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
 
 mod access;
+mod calendar;
 mod carried;
 mod directory;
 mod forms;
