@@ -47,7 +47,7 @@ fn unreviewed(page: &CalendarPage) -> Option<AnyView> {
     (!page.unreviewed.is_empty()).then(|| {
         view! {
             <section class="glare" id="unreviewed" aria-labelledby="unreviewed-head">
-                <h2 id="unreviewed-head">"Emergency releases that await their second review"</h2>
+                <h2 id="unreviewed-head">"Emergency releases that have not been reviewed by a second manager"</h2>
                 {list(&page.unreviewed, page, "Review due")}
             </section>
         }

@@ -92,9 +92,9 @@ pub fn brief(ends: Timestamp, now: Timestamp, zone: &TimeZone) -> AnyView {
 pub fn unreviewed(count: u64) -> Option<AnyView> {
     (count > 0).then(|| {
         let says = if count == 1 {
-            "1 emergency release awaits its second review".to_owned()
+            "1 emergency release has not been reviewed by a second manager".to_owned()
         } else {
-            format!("{count} emergency releases await their second review")
+            format!("{count} emergency releases have not been reviewed by a second manager")
         };
         view! {
             <p class="glare"><a href="/calendar#unreviewed">{says}</a></p>

@@ -73,12 +73,7 @@ fn base(headers: &HeaderMap) -> String {
 }
 
 /// A feed, to whoever knows its address. Everything else is answered alike.
-pub async fn read(
-    State(house): State<House>,
-    here: Here,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn read(here: Here, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let token = name.strip_suffix(".ics").filter(|token| token.len() == 64);
     let ends = match token {
         Some(token) => here.0.feed_of(token).await,

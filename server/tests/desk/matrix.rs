@@ -12,11 +12,12 @@ use casework::{
 use crate::house::{Answer, Desk, Person, house, on_both};
 
 /// What answers a GET and is no page of the app.
-const NO_PAGES: [&str; 13] = [
+const NO_PAGES: [&str; 14] = [
     "/",
     "/account/here",
     "/cases/{case}/orders/{order}",
     "/cases/{case}/record.pdf",
+    "/calendar/{feed}",
     "/cases/{case}/records/{record}",
     "/healthz",
     "/ledger/checkpoint",
@@ -78,6 +79,16 @@ async fn furnished(desk: &Desk) {
         .await
         .goes_to("/witnesses");
     desk.office.checkpoint_if_grown().await.unwrap();
+    let mut writing = desk.store.begin().await.unwrap();
+    let anna = desk.member("anna").await.id;
+    let token = server::access::session::hash(&feed());
+    writing.open_feed(desk.now(), anna, &token).await.unwrap();
+    writing.commit().await.unwrap();
+}
+
+/// The secret part of the address of a feed that is open.
+fn feed() -> String {
+    "ab".repeat(32)
 }
 
 /// The address of a route, for real things.
@@ -103,6 +114,7 @@ async fn address(desk: &Desk, path: &str) -> String {
         .replace("{order}", &order)
         .replace("{member}", &member)
         .replace("{record}", &record)
+        .replace("{feed}", &format!("{}.ics", feed()))
         .replace("{version}", "1")
         .replace("{*tile}", "0/000.p/1")
         .replace("{*file}", "disclosure-desk.00c5.css")
