@@ -472,6 +472,14 @@ impl Case {
                     &[StepKind::Close]
                 }
             }
+            // What an objection stops is not what comes next.
+            (Stage::Approved | Stage::PartlyApproved, Role::Staff)
+                if self.beside.objection().is_some()
+                    && self.is_under_terms()
+                    && self.terms().objection_stops =>
+            {
+                &[]
+            }
             (Stage::Approved | Stage::PartlyApproved, Role::Staff) => &[StepKind::Disclose],
             (Stage::Disclosed | Stage::Denied, Role::Staff) => &[StepKind::Close],
             (_, Role::Manager) if self.awaits_review => &[StepKind::Review],

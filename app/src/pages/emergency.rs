@@ -51,17 +51,19 @@ fn lane(form: &Form) -> AnyView {
             {form.summary()}
             <fieldset class="section">
                 <legend><h2>"Who asks"</h2></legend>
-                {form.line("authority", "Authority")}
                 <div class="grid">
+                    {form.line("authority", "Authority").first()}
                     {form.line("person", "Person")}
-                    {form.line("phone", "Their telephone").hint("The number they gave. It is never the one we call back.")}
+                    {form.line("phone", "Telephone they gave")}
                 </div>
             </fieldset>
             <fieldset class="section">
                 <legend><h2>"The danger"</h2></legend>
-                {form.prose("who", "Who is in danger").rows(2).hint("What is known of them will do.")}
-                {form.prose("danger", "Of what, and how it is known").rows(3)}
-                {form.line("by_when", "By when").hint("Write \u{201c}now\u{201d} if it is now.")}
+                <div class="grid">
+                    {form.line("who", "Who is in danger")}
+                    {form.line("by_when", "By when: \u{201c}now\u{201d} if it is now")}
+                </div>
+                {form.prose("danger", "Of what, and how it is known").rows(2)}
             </fieldset>
             <fieldset class="section">
                 <legend><h2>"What they need"</h2></legend>

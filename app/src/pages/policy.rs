@@ -93,8 +93,9 @@ fn versions(rows: &[PolicyRow]) -> AnyView {
 
 fn version(row: &PolicyRow, newer: Option<&PolicyRow>, older: Option<&PolicyRow>) -> AnyView {
     let number = row.policy.version.0;
-    let until =
-        newer.map(|newer| view! { " until before " {time::day(newer.policy.in_force_from)} });
+    let until = newer
+        .and_then(|newer| newer.policy.in_force_from.yesterday().ok())
+        .map(|last| view! { " to " {time::day(last)} });
     let changed = older.map(|older| {
         let from = older.policy.version.0;
         let count = compare::count(changed(&older.policy, &row.policy), 4);

@@ -35,7 +35,8 @@ fn view(under: &Under) -> AnyView {
     let number = policy.version.0;
     let until = under
         .until
-        .map(|until| view! { " until before " {time::day(until)} });
+        .and_then(|until| until.yesterday().ok())
+        .map(|last| view! { " to " {time::day(last)} });
     view! {
         <Title text=format!("Policy version {number} · Disclosure Desk")/>
         <header class="page-head">

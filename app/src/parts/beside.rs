@@ -371,12 +371,30 @@ fn letter(letter: &Signed<Letter>) -> AnyView {
 pub fn ways(file: &CaseFile, steps: &[StepKind]) -> Option<AnyView> {
     let open: Vec<_> = steps
         .iter()
-        .filter(|step| file.case.may(**step, &file.me.member).is_ok())
+        .filter(|step| file.case.may(**step, &file.me.member).is_ok() && useful(file, **step))
         .map(|step| {
             view! { <a href=address::step(file.case.id(), *step)>{step.word()}</a> }
         })
         .collect();
     (!open.is_empty()).then(|| view! { <p class="besides-ways">{open}</p> }.into_any())
+}
+
+/// Whether there is anything for a step to do. A rule would refuse it, so the page need not offer
+/// what is not there.
+pub fn useful(file: &CaseFile, step: StepKind) -> bool {
+    let case = &file.case;
+    let beside = case.beside();
+    let hold = beside.hold();
+    let converted = hold.is_some_and(|hold| hold.converted.is_some());
+    match step {
+        StepKind::Strike => case.standing_orders().next().is_some(),
+        StepKind::Pause => file.clocks.iter().any(|clock| case.may_pause(clock.kind)),
+        StepKind::Notify => case.gag_runs(file.now).is_none(),
+        StepKind::Renew => beside.gag_order().is_some() || !converted,
+        StepKind::Convert => !converted,
+        StepKind::Close => hold.is_none(),
+        _ => true,
+    }
 }
 
 fn panel(

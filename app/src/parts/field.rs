@@ -37,6 +37,7 @@ pub struct Field {
     fill: Option<&'static str>,
     asked_of: Option<String>,
     in_a_row: bool,
+    first: bool,
 }
 
 impl Field {
@@ -59,6 +60,7 @@ impl Field {
             fill: None,
             asked_of: None,
             in_a_row: false,
+            first: false,
         }
     }
 
@@ -103,6 +105,13 @@ impl Field {
     #[must_use]
     pub fn asked_of(mut self, codes: String) -> Self {
         self.asked_of = Some(codes);
+        self
+    }
+
+    /// Typing begins here as soon as the page is there, unless a fault summary asks for attention.
+    #[must_use]
+    pub fn first(mut self) -> Self {
+        self.first = true;
         self
     }
 

@@ -73,8 +73,8 @@ pub fn permitted(case: &Case, category: Category) -> AnyView {
             "yes",
             "Yes",
             Some(format!(
-                "By {}.",
-                in_words(classification.instrument.word())
+                "Under {}.",
+                lower(classification.instrument.with_article())
             )),
             None,
         ),
@@ -82,16 +82,12 @@ pub fn permitted(case: &Case, category: Category) -> AnyView {
     }
 }
 
-/// An instrument's name as it stands inside a sentence.
-fn in_words(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        // A name of its own keeps its capital.
-        Some(first) if !word.starts_with("European") => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => word.to_owned(),
-    }
+/// What begins a sentence, inside one: it begins with an article.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// Whether it is held, and who looked.

@@ -19,6 +19,7 @@ mod month;
 mod new_desk;
 mod orders;
 mod outside;
+mod policy;
 mod races;
 mod records;
 mod refused;

@@ -2,6 +2,7 @@
 
 use casework::{
     case::{Awaits, Stage, StepKind},
+    clock::window_ends,
     decision::Decision,
     refusal::Kind,
 };
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{address, clock, gate},
+    parts::{address, beside, clock, gate, time},
 };
 
 /// The next step, the clocks, and what else is open to this member.
@@ -30,6 +31,7 @@ fn step(file: &CaseFile) -> AnyView {
         Some(step) => view! {
             <p class="turn">"Your turn"</p>
             <a class="button primary large" href=address::step(case.id(), step)>{does(step)}</a>
+            {stops(file, step)}
         }
         .into_any(),
         None => view! {
@@ -39,6 +41,18 @@ fn step(file: &CaseFile) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// What still stands in the way of the step: the page says so before somebody fills in a form.
+fn stops(file: &CaseFile, step: StepKind) -> Option<AnyView> {
+    let ends = window_ends(&file.case).filter(|ends| file.now <= *ends)?;
+    let stops = step == StepKind::Disclose
+        && file.case.is_under_terms()
+        && file.case.terms().objection_stops;
+    stops.then(|| {
+        view! { <p class="why">"The subject may object until " {time::moment(ends)} "; nothing is produced before."</p> }
+            .into_any()
+    })
 }
 
 /// What a manager returned the case for: it is what must be mended now.
@@ -162,7 +176,7 @@ fn others(file: &CaseFile) -> Option<AnyView> {
     let open: Vec<StepKind> = case
         .steps_open_to(&file.me.member)
         .into_iter()
-        .filter(|step| useful(file, *step))
+        .filter(|step| beside::useful(file, *step))
         // Filing and keeping the draft share a page.
         .filter(|step| {
             Some(*step) != next && !(*step == StepKind::Draft && next == Some(StepKind::File))
@@ -192,17 +206,6 @@ fn others(file: &CaseFile) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// A rule would refuse to strike, or to pause, what is not there; the page need not offer it.
-fn useful(file: &CaseFile, step: StepKind) -> bool {
-    let case = &file.case;
-    match step {
-        StepKind::Strike => case.standing_orders().next().is_some(),
-        StepKind::Pause => file.clocks.iter().any(|clock| case.may_pause(clock.kind)),
-        StepKind::Notify => case.gag_runs(file.now).is_none(),
-        _ => true,
-    }
 }
 
 /// The step, said as what one is about to do.

@@ -18,6 +18,15 @@ use crate::parts::{
 /// Every section, the ones that are changed most often first.
 pub fn all(form: &Form, tables: &Tables) -> AnyView {
     view! {
+        <nav class="ways-in" aria-label="Sections of the tables">
+            <a href="#periods">"Periods"</a>
+            <a href="#ceilings">"Reach"</a>
+            <a href="#tiers">"Depth"</a>
+            <a href="#switches">"Rules"</a>
+            <a href="#reasons">"Reasons"</a>
+            <a href="#calendars">"Calendars"</a>
+            <a href="#history-head">"History"</a>
+        </nav>
         {section("periods", "Periods", periods(form, tables))}
         {section("ceilings", "What each instrument reaches", ceilings(form))}
         {section("tiers", "How deep each category lies", tiers(form))}

@@ -93,6 +93,7 @@ impl Field {
                     value=value
                     list=matches!(kind, Kind::Zone).then_some("zones")
                     autocomplete=self.fill.unwrap_or("off")
+                    autofocus=self.first && crate::returned::Returned::here().is_none()
                     aria-describedby=described
                     aria-invalid=invalid
                 />
