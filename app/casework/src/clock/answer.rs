@@ -111,15 +111,15 @@ pub(super) fn by_law(case: &Case) -> Option<Clock> {
     let kind = ClockKind::Statutory;
     let pauses = pauses(case, kind);
     let ending = period(case, which, &start, &pauses);
-    let paused = ending.is_paused();
+    let ends = ending.at;
     how.extend(ending.how);
     Some(Clock {
         kind,
         starts: start.timestamp(),
-        ends: ending.at,
+        ends,
         how,
         pauses,
-        paused,
+        paused: ends.is_none(),
         flagged: false,
         stopped: answered(case),
     })

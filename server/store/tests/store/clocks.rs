@@ -3,14 +3,12 @@
 use casework::{
     case::{CaseId, Step},
     clock::ClockKind,
-    decision::Decision,
-    emergency::Span,
     instrument::Instrument,
 };
 use jiff::{Timestamp, ToSpan};
 use store::{Store, Told};
 
-use crate::scene::{Scene, anna, carla, classification, monday, on_both, prose, request};
+use crate::scene::{Scene, anna, approve, carla, classification, monday, on_both, prose, request};
 
 fn days(count: i64) -> Timestamp {
     monday().checked_add((count * 24).hours()).unwrap()
@@ -32,19 +30,6 @@ async fn told(scene: &Scene, level: Told, before: Timestamp) -> usize {
         .await
         .unwrap()
         .len()
-}
-
-/// An emergency is released for stated days of data only.
-fn released() -> Step {
-    let day = "2026-03-01".parse().unwrap();
-    Step::Decide(Decision::Approve {
-        remarks: None,
-        not_claiming: true,
-        span: Some(Span {
-            from: day,
-            until: day,
-        }),
-    })
 }
 
 on_both! {
@@ -83,7 +68,7 @@ on_both! {
         assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 0);
         scene.take(id, Step::Verify(crate::scene::verification()), &crate::scene::dev(), monday()).await.unwrap();
         scene.take(id, Step::Submit, &anna(), monday()).await.unwrap();
-        scene.take(id, released(), &carla(), monday()).await.unwrap();
+        scene.take(id, approve(), &carla(), monday()).await.unwrap();
         assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 1);
         assert_eq!(scene.store.clocks_of(ClockKind::Review, 10).await.unwrap()[0].card.id, id);
     }

@@ -5,6 +5,7 @@ use std::{io::Write as _, sync::Once};
 use casework::{
     case::{Case, CaseId, CaseNumber, Step},
     decision::Decision,
+    emergency::Span,
     form::Fields,
     gate::{
         Classification,
@@ -404,7 +405,10 @@ pub fn approve() -> Step {
     Step::Decide(Decision::Approve {
         remarks: None,
         not_claiming: true,
-        span: None,
+        span: Some(Span {
+            from: "2026-02-28".parse().unwrap(),
+            until: "2026-03-01".parse().unwrap(),
+        }),
     })
 }
 
