@@ -135,7 +135,7 @@ fn then() -> AnyView {
                 <strong>"One manager decides,"</strong>
                 " for stated days of data, for a limited time. Nobody who filed or called decides."
             </li>
-            <li><strong>"A second manager reviews"</strong> " the release within 48 hours."</li>
+            <li><strong>"A second manager reviews"</strong> " the release afterwards; the clock on the case says by when."</li>
             <li><strong>"We ask for the order"</strong> " that should follow, and record whether it came."</li>
         </ol>
         <p class="hint">"Nothing leaves the house before the call back is confirmed, however urgent it sounds: that is what impostors count on."</p>
