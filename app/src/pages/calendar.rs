@@ -23,17 +23,13 @@ pub fn page() -> AnyView {
     load(
         move |desk| async move {
             let today = desk.now().to_zoned_datetime(desk.zone()).date();
-            Ok(match day {
-                Some(day) => {
-                    let until = day.checked_add(AHEAD.days()).unwrap_or(day);
-                    (Some(day), day, desk.calendar(day, until).await?)
-                }
-                None => {
-                    let first = month.unwrap_or(today).first_of_month();
-                    let (from, until) = month::weeks(first);
-                    (None, first, desk.calendar(from, until).await?)
-                }
-            })
+            if let Some(day) = day {
+                let until = day.checked_add(AHEAD.days()).unwrap_or(day);
+                return Ok((Some(day), day, desk.calendar(day, until).await?));
+            }
+            let first = month.unwrap_or(today).first_of_month();
+            let (from, until) = month::weeks(first);
+            Ok((None, first, desk.calendar(from, until).await?))
         },
         |(day, first, page): (Option<civil::Date>, civil::Date, CalendarPage)| match day {
             Some(day) => day::view(day, &page),
