@@ -14,6 +14,7 @@ mod m20261123_000004_evidence;
 mod m20261123_000005_clocks;
 mod m20261123_000006_outbox;
 mod m20261123_000007_directory;
+mod m20261123_000008_letters;
 mod m20261123_000009_tables;
 mod m20261123_000010_policy;
 mod spoken;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_clocks::MIGRATION),
             Box::new(m20261123_000006_outbox::MIGRATION),
             Box::new(m20261123_000007_directory::MIGRATION),
+            Box::new(m20261123_000008_letters::MIGRATION),
             Box::new(m20261123_000009_tables::MIGRATION),
             Box::new(m20261123_000010_policy::MIGRATION),
         ]

@@ -204,6 +204,7 @@ impl Office {
     pub(super) async fn check_bytes(&self, kept: &store::KeptBytes) -> Option<String> {
         let (kind, id) = match kept.what {
             KeptWhat::Order(id) => ("Order", id.0),
+            KeptWhat::Letter(id) => ("Letter", id.0),
             KeptWhat::Record(id) => ("Record", id.0),
         };
         let name = format!("{kind} {id} of {}", kept.number);

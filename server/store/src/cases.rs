@@ -17,7 +17,7 @@ use crate::{
     directory::OfCase,
     ledger,
     ledger::with_payloads,
-    made,
+    letters, made,
     moments::millis,
     rows::{case_file, cases_traced, ledger_leaf},
     search,
@@ -196,6 +196,15 @@ impl Writing {
         {
             return Err(Error::Misused(
                 "an order's bytes are kept before it is attached",
+            ));
+        }
+        if let Step::Letter(letter) = &event.step
+            && letters::blob_row(self.connection(), letter.id)
+                .await?
+                .is_none_or(|blob| blob.case_id != id.0)
+        {
+            return Err(Error::Misused(
+                "a letter's bytes are kept before it is filed",
             ));
         }
         let row = to_row(serial, case_after)?;

@@ -18,6 +18,8 @@ pub mod ledger_leaf;
 pub mod ledger_node;
 pub mod ledger_payload;
 pub mod ledger_public;
+pub mod letter_blob;
+pub mod letter_template;
 pub mod member;
 pub mod order_blob;
 pub mod organisation;

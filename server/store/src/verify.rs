@@ -12,6 +12,7 @@ mod checkpoints;
 mod directory;
 mod feeds;
 mod finding;
+mod letters;
 mod listed;
 mod records;
 mod replayed;

@@ -9,11 +9,13 @@ use crate::{
     directory::{Authority, AuthorityId},
     dossier::Edition,
     ledger::{VerifyingKey, sealed::Place},
+    letter::LetterId,
     mail::MailId,
     member::{MemberId, Role},
     order::{Digest, OrderId},
     policy::Policy,
     tables::Tables,
+    template::Template,
     words::Line,
 };
 
@@ -48,6 +50,10 @@ pub enum Entry {
     },
     CaseRead {
         case: CaseId,
+    },
+    LetterRead {
+        case: CaseId,
+        letter: LetterId,
     },
     OrderRead {
         case: CaseId,
@@ -122,6 +128,10 @@ pub enum Entry {
     /// A version of the tables that cases are judged by.
     TablesPublished {
         tables: Tables,
+    },
+    /// A version of a template of letters.
+    TemplatePublished {
+        template: Template,
     },
     OrganisationNamed {
         name: Line,
@@ -216,6 +226,7 @@ impl Entry {
             Self::Refused { .. } => "case.refused",
             Self::RecordIssued { .. } => "record.issue",
             Self::CaseRead { .. } => "case.read",
+            Self::LetterRead { .. } => "letter.read",
             Self::OrderRead { .. } => "order.read",
             Self::RecordRead { .. } => "record.read",
             Self::RecordsExported { .. } => "records.export",
@@ -234,6 +245,7 @@ impl Entry {
             Self::MemberEnabled { .. } => "member.enable",
             Self::PolicyPublished { .. } => "policy.publish",
             Self::TablesPublished { .. } => "tables.publish",
+            Self::TemplatePublished { .. } => "template.publish",
             Self::OrganisationNamed { .. } => "organisation.name",
             Self::AuthorityEntered { .. } => "authority.enter",
             Self::AuthorityAmended { .. } => "authority.amend",
@@ -255,6 +267,7 @@ impl Entry {
             Self::Step { event } => Some(event.case),
             Self::Refused { case, .. }
             | Self::CaseRead { case }
+            | Self::LetterRead { case, .. }
             | Self::OrderRead { case, .. }
             | Self::RecordRead { case, .. }
             | Self::TextsUnmasked { case, .. }
@@ -269,6 +282,7 @@ impl Entry {
         match self {
             Self::Step { event } => Some(format!("version-{}", event.version)),
             Self::Refused { step, .. } => Some(step.code().into()),
+            Self::LetterRead { letter, .. } => Some(letter.to_string()),
             Self::OrderRead { order, .. } => Some(order.to_string()),
             Self::RecordRead { sha256, .. }
             | Self::RecordIssued { sha256, .. }
@@ -295,6 +309,12 @@ impl Entry {
             | Self::MemberEnabled { member } => Some(member.to_string()),
             Self::PolicyPublished { policy } => Some(policy.version.0.to_string()),
             Self::TablesPublished { tables } => Some(tables.version.0.to_string()),
+            Self::TemplatePublished { template } => Some(format!(
+                "{}.{}.{}",
+                template.kind.code(),
+                template.language,
+                template.version
+            )),
             Self::AuthorityEntered { authority } | Self::AuthorityAmended { authority } => {
                 Some(authority.id.to_string())
             }
@@ -318,6 +338,7 @@ impl Entry {
             "witness.name" => "named a witness",
             "witness.dismiss" => "dismissed a witness",
             "ledger.open" => "opened or shut the ledger to the public",
+            "letter.read" => "downloaded a letter",
             "order.read" => "downloaded an order",
             "record.read" => "downloaded the record",
             "records.export" => "downloaded several records",
@@ -336,6 +357,7 @@ impl Entry {
             "member.enable" => "enabled a member",
             "policy.publish" => "published a policy version",
             "tables.publish" => "published a version of the tables",
+            "template.publish" => "published a version of a letter's template",
             "organisation.name" => "named the organisation",
             "authority.enter" => "added an authority to the directory",
             "authority.amend" => "changed an authority of the directory",

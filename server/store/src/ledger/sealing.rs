@@ -43,6 +43,7 @@ impl Writing {
         match entry {
             Entry::Refused { .. }
             | Entry::CaseRead { .. }
+            | Entry::LetterRead { .. }
             | Entry::OrderRead { .. }
             | Entry::RecordRead { .. }
             | Entry::RecordsExported { .. }
@@ -63,6 +64,7 @@ impl Writing {
             | Entry::MemberEnabled { .. }
             | Entry::PolicyPublished { .. }
             | Entry::TablesPublished { .. }
+            | Entry::TemplatePublished { .. }
             | Entry::OrganisationNamed { .. }
             | Entry::AuthorityEntered { .. }
             | Entry::AuthorityAmended { .. }

@@ -3,6 +3,7 @@
 use casework::{
     case::{CaseId, CaseNumber},
     directory::AuthorityId,
+    letter::LetterId,
     mail::MailId,
     member::MemberId,
     order::{Digest, OrderId},
@@ -72,6 +73,16 @@ pub enum Finding {
     OrderWithoutBlob { number: CaseNumber, order: OrderId },
     #[error("Bytes are on record for order {order}, which was never attached to {number}.")]
     BlobWithoutOrder { number: CaseNumber, order: OrderId },
+    #[error("The bytes of letter {letter} of {number} have no place on record.")]
+    LetterWithoutBlob {
+        number: CaseNumber,
+        letter: LetterId,
+    },
+    #[error("Bytes are on record for letter {letter}, which was never filed on {number}.")]
+    BlobWithoutLetter {
+        number: CaseNumber,
+        letter: LetterId,
+    },
     #[error(
         "A record of {number} was issued and is not on record as it was; its SHA-256 is {sha256}."
     )]
@@ -105,6 +116,8 @@ pub enum Finding {
     AuthorityEdited { authority: AuthorityId },
     #[error("Entry {seq} of the ledger breaks a rule of the directory: {says}.")]
     DirectoryBroken { seq: u64, says: &'static str },
+    #[error("Template {template} was edited, removed or never published.")]
+    TemplateEdited { template: String },
     #[error("The organisation's name was edited.")]
     OrganisationEdited,
     #[error("Witness {key} was edited, removed or never named.")]
@@ -142,6 +155,7 @@ pub struct KeptBytes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeptWhat {
     Order(OrderId),
+    Letter(LetterId),
     Record(RecordId),
 }
 

@@ -9,8 +9,8 @@ use casework::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, listed::AllMade, records::Records,
-    roster::broken,
+    Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, letters, listed::AllMade,
+    records::Records, roster::broken,
 };
 use crate::{
     Error, cases, clocks,
@@ -66,7 +66,8 @@ pub(super) async fn cases(
                         all_made
                             .compare(db, row.serial, &case, &made, findings)
                             .await?;
-                        compare_blobs(db, &case, findings, kept).await?;
+                        compare_orders(db, &case, findings, kept).await?;
+                        letters::compare(db, &case, findings, kept).await?;
                     }
                 },
                 Err(Error::Corrupt(why)) => {
@@ -208,7 +209,7 @@ fn differing(one: &case_file::Model, other: &case_file::Model) -> Vec<&'static s
 }
 
 /// Compares the orders that were attached with those whose bytes are on record.
-async fn compare_blobs(
+async fn compare_orders(
     db: &impl ConnectionTrait,
     case: &Case,
     findings: &mut Findings,

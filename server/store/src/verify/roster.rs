@@ -17,7 +17,7 @@ use jiff::civil;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{Finding, Findings, directory::Directory, feeds::Feeds};
+use super::{Finding, Findings, directory::Directory, feeds::Feeds, letters::Templates};
 use crate::{
     Error, Settled,
     moments::moment,
@@ -42,6 +42,7 @@ pub(super) struct Roster {
     /// How many records were issued.
     issued: u64,
     directory: Directory,
+    templates: Templates,
     /// What members last said became of mails.
     mails: BTreeMap<MailId, Settled>,
 }
@@ -84,6 +85,7 @@ impl Roster {
             | Entry::MemberEnabled { .. }
             | Entry::PolicyPublished { .. }
             | Entry::TablesPublished { .. }
+            | Entry::TemplatePublished { .. }
             | Entry::OrganisationNamed { .. }
             | Entry::LedgerKeyNamed { .. }
             | Entry::SealNamed { .. }
@@ -115,6 +117,7 @@ impl Roster {
             _ => {}
         }
         self.directory.follow(seq, at, entry, findings);
+        self.templates.follow(at, actor, entry, findings);
         if let Entry::MailSettled { mail, sent, .. } = entry {
             self.settled(seq, at, actor, (*mail, *sent), findings);
         }
@@ -257,6 +260,7 @@ impl Roster {
         }
         self.directory.compare(db, findings).await?;
         self.feeds.compare(db, findings).await?;
+        self.templates.compare(db, findings).await?;
         self.compare_witnesses(db, findings).await?;
         self.compare_mails(db, findings).await
     }

@@ -118,6 +118,7 @@ impl Case {
                 }
                 self.may_be_told(now)
             }
+            Step::Letter(letter) => self.may_write(letter.letter, now),
             Step::Object(objection) if objection.at.timestamp() > now => {
                 Err(Faults::one("at", "This lies in the future.").into())
             }
