@@ -15,6 +15,7 @@ use casework::{
     form::Fields,
     gate::Item,
     ground::Ground,
+    letter::LetterKind,
     list,
     member::{Member, MemberId, Role},
     order::Digest,
@@ -25,6 +26,7 @@ use casework::{
     redaction::Text,
     signals::{Bond, Likeness, Official, Signal},
     tables::Tables,
+    template::{Language, Template},
     words::Line,
 };
 use jiff::{Timestamp, civil, tz::TimeZone};
@@ -65,6 +67,8 @@ pub trait Desk: Send + Sync {
 
     /// Every record that was issued of a case.
     fn records(&self, id: CaseId) -> Answer<'_, RecordsFile>;
+    /// The form of a letter on a case; refused where the member may not file one.
+    fn letter(&self, id: CaseId, ask: LetterAsk) -> Answer<'_, LetterFile>;
     /// The texts of a case that a redacted edition may leave out.
     fn texts(&self, id: CaseId) -> Answer<'_, TextsFile>;
     /// The texts that one redacted record leaves out.
@@ -98,6 +102,10 @@ pub trait Desk: Send + Sync {
         with: Option<AuthorityId>,
         text: String,
     ) -> Answer<'_, Merger>;
+    /// The newest version of every template of letters.
+    fn templates(&self) -> Answer<'_, Vec<TemplateRow>>;
+    /// Every version of one of them.
+    fn template(&self, kind: LetterKind, language: Language) -> Answer<'_, TemplateFile>;
     /// The member's own sessions.
     fn sessions(&self) -> Answer<'_, Vec<SessionRow>>;
 }
@@ -326,6 +334,48 @@ pub struct LedgerPage {
 pub struct TablesRow {
     pub tables: Arc<Tables>,
     pub published: Option<(Timestamp, Option<Line>)>,
+}
+
+/// What letter is asked for; what is left out follows from the stage and the requester's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LetterAsk {
+    pub kind: Option<LetterKind>,
+    pub language: Option<Language>,
+}
+
+/// A letter before it is filed.
+#[derive(Clone, Debug)]
+pub struct LetterFile {
+    pub file: CaseFile,
+    pub kind: LetterKind,
+    pub language: Language,
+    /// The kinds that may be filed now, the one the stage calls for first.
+    pub kinds: Vec<LetterKind>,
+    /// The languages there is a template of this kind in.
+    pub languages: Vec<Language>,
+    /// The form as the template fills it.
+    pub fields: Fields,
+    /// Why a letter of this kind cannot be filed, or was not filled.
+    pub says: Option<String>,
+}
+
+/// A version of a template; none published it where the desk was delivered with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateRow {
+    pub template: Template,
+    pub published: Option<(Timestamp, Option<Line>)>,
+}
+
+/// A template with its history.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    pub me: Me,
+    pub kind: LetterKind,
+    pub language: Language,
+    /// Newest first; empty for a language nobody has written in yet.
+    pub versions: Vec<TemplateRow>,
+    /// What the form begins from.
+    pub start: Template,
 }
 
 /// A member as the administrator sees them.

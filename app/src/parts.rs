@@ -12,6 +12,7 @@ pub mod field;
 pub mod form;
 pub mod frame;
 pub mod gate;
+pub mod letter;
 pub mod load;
 pub mod order;
 pub mod proof;

@@ -62,3 +62,10 @@ pub struct Match {
     pub told: String,
     pub about: String,
 }
+
+/// A letter as it would be set, shown beside the form it was typed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previewed {
+    pub subject: String,
+    pub body: String,
+}

@@ -8,6 +8,7 @@
 //! | [`crate::returned::Returned`] | a form was refused | the form comes back as typed |
 //! | [`crate::returned::Stalled`] | the session ended under a form | sign-in carries it along |
 //! | [`crate::fault::Fault`] | an address has no page to tell it on | the fallback page tells it |
+//! | [`crate::returned::Previewed`] | a letter was to be looked at | it stands beside its form |
 //! | [`crate::returned::Once`] | a password or a feed's address was made | it is shown this once |
 //! | `leptos::nonce::Nonce` | always (`leptos_axum` provides it) | the one inline script |
 
@@ -171,6 +172,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/object") view=pages::notice::object ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/settle") view=pages::notice::settle ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/process") view=pages::process::page ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/letter") view=pages::letter::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records") view=pages::records::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records/:record/left-out") view=pages::left_out::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/redact") view=pages::redact::page ssr=SsrMode::Async/>
@@ -187,6 +189,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/policy") view=pages::policy::page ssr=SsrMode::Async/>
                     <Route path=path!("/policy/:version") view=pages::promised::page ssr=SsrMode::Async/>
                     <Route path=path!("/tables") view=pages::tables::page ssr=SsrMode::Async/>
+                    <Route path=path!("/letters") view=pages::templates::all ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:kind/:language") view=pages::templates::one ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=pages::organisation::page ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

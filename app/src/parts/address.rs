@@ -3,9 +3,11 @@
 use casework::{
     case::{CaseId, StepKind},
     directory::AuthorityId,
+    letter::{LetterId, LetterKind},
     member::MemberId,
     order::{Digest, OrderId},
     policy::PolicyVersion,
+    template::Language,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -29,6 +31,28 @@ pub fn step(id: CaseId, step: StepKind) -> String {
 /// The bytes of an attached order.
 pub fn order(case: CaseId, order: OrderId) -> String {
     format!("/cases/{case}/orders/{order}")
+}
+
+/// The bytes of a filed letter.
+pub fn letter(case: CaseId, letter: LetterId) -> String {
+    format!("/cases/{case}/letters/{letter}")
+}
+
+/// The page of a template.
+pub fn template(kind: LetterKind, language: &Language) -> String {
+    format!("/letters/{}/{language}", kind.code())
+}
+
+/// The template that this page's address names.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it names none.
+pub fn template_here() -> Result<(LetterKind, Language), Fault> {
+    let params = use_params_map().get_untracked();
+    let kind = params
+        .get("kind")
+        .and_then(|raw| LetterKind::from_code(&raw));
+    kind.zip(part_here("language").ok()).ok_or(Fault::NotFound)
 }
 
 /// The record of a case.

@@ -345,7 +345,7 @@ fn pause(pause: &PauseOnCase) -> AnyView {
 pub fn letters(file: &CaseFile) -> Option<AnyView> {
     let all = &file.case.beside().letters;
     (!all.is_empty()).then(|| {
-        let each = all.iter().rev().map(letter);
+        let each = all.iter().rev().map(|one| letter(file, one));
         panel(
             "Letters",
             "done",
@@ -355,11 +355,12 @@ pub fn letters(file: &CaseFile) -> Option<AnyView> {
     })
 }
 
-fn letter(letter: &Signed<Letter>) -> AnyView {
+fn letter(file: &CaseFile, letter: &Signed<Letter>) -> AnyView {
     let what = &letter.what;
+    let href = address::letter(file.case.id(), what.id);
     view! {
         <li>
-            {what.letter.word()} " to " {what.recipient.to_string()} ", " {time::moment(letter.at)}
+            <a href=href rel="external" download="">{what.letter.word()}</a> " (" {what.language.to_string()} ") to " {what.recipient.to_string()} ", " {time::moment(letter.at)}
             ", " {letter.by.name.to_string()} ", " {badge::size(what.size)} " "
             <span class="under">{badge::digest(&what.sha256)}</span>
         </li>

@@ -70,6 +70,7 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
         // Whoever works here may read the promise.
         (true, "/policy", "Policy"),
         (may(Duty::Administer), "/tables", "Tables"),
+        (may(Duty::Administer), "/letters", "Letters"),
         (may(Duty::Administer), "/organisation", "Organisation"),
     ]
     .into_iter()
@@ -114,6 +115,7 @@ fn told(code: &str) -> Option<&'static str> {
         "password" => "Your password was changed; your other sessions were ended.",
         "sign_out" => "You are signed out.",
         "emergency" => "The emergency was filed. Somebody else must now call the requester back.",
+        "template" => "The template was published. Letters begin from it from now on.",
         "tables" => "The tables were published. Cases classified from now on are judged by them.",
         code => match StepKind::from_code(code)? {
             StepKind::Draft => "The draft was kept.",
@@ -197,6 +199,7 @@ mod tests {
                 "/members",
                 "/policy",
                 "/tables",
+                "/letters",
                 "/organisation"
             ]
         );

@@ -11,6 +11,7 @@ mod clocks;
 mod directory;
 mod gate;
 mod journeys;
+mod letters;
 mod lives;
 mod made;
 mod matrix;
