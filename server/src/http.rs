@@ -12,6 +12,7 @@ mod feed;
 mod form;
 mod gate;
 mod headers;
+mod letters;
 mod log;
 mod orders;
 mod page;

@@ -17,6 +17,7 @@ mod feed;
 mod incident;
 mod ledger;
 mod letterhead;
+mod letters;
 mod orders;
 mod outbox;
 mod policy;
@@ -26,6 +27,7 @@ mod records;
 mod register;
 mod signals;
 mod tables;
+mod templates;
 mod verification;
 
 use std::{
@@ -55,6 +57,7 @@ pub use checkpoints::{NotTaken, named_key, replace_lost_key};
 pub use entrance::{NotLetIn, SignedIn};
 pub use incident::{broke, gone};
 pub use ledger::Verified;
+pub use letters::Given;
 pub use orders::{Downloaded, NotAttached};
 pub use records::{ARCHIVE_MOST, Archive, Record};
 

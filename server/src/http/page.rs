@@ -6,7 +6,7 @@ use app::{
     App,
     desk::Desk,
     fault::StatusSetter,
-    returned::{Found, Once, Returned, Stalled},
+    returned::{Found, Once, Previewed, Returned, Stalled},
     shell,
 };
 use axum::{
@@ -30,6 +30,7 @@ pub struct Extra {
     pub once: Option<Once>,
     /// What a search of the directory found.
     pub found: Option<Found>,
+    pub previewed: Option<Previewed>,
     /// What the page is there to tell, in place of what its address shows.
     pub fault: Option<app::fault::Fault>,
 }
@@ -94,6 +95,9 @@ pub async fn at(house: &House, here: &Here, address: &str, extra: Extra) -> Resp
         }
         if let Some(found) = extra.found.clone() {
             provide_context(found);
+        }
+        if let Some(previewed) = extra.previewed.clone() {
+            provide_context(previewed);
         }
         if let Some(once) = extra.once.clone() {
             provide_context(once);

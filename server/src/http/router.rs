@@ -17,7 +17,7 @@ use tower_http::{
 
 use super::{
     account, administration, assets, cases, cross_site, directory, entrance, feed, gate, headers,
-    log, orders, page, problem, records,
+    letters, log, orders, page, problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -158,6 +158,16 @@ fn cases_of(routes: Routes) -> Routes {
             get(orders::download),
         )
         .add(
+            "/cases/{case}/letter",
+            &["GET", "POST"],
+            get(page::get).post(letters::write),
+        )
+        .add(
+            "/cases/{case}/letters/{letter}",
+            &["GET"],
+            get(letters::download),
+        )
+        .add(
             "/cases/{case}/draft",
             &["GET", "POST"],
             get(page::get).post(cases::keep),
@@ -277,6 +287,16 @@ fn administration_of(routes: Routes) -> Routes {
             "/tables",
             &["GET", "POST"],
             get(page::get).post(administration::publish_tables),
+        )
+        .add(
+            "/letters",
+            &["GET", "POST"],
+            get(page::get).post(letters::begin),
+        )
+        .add(
+            "/letters/{kind}/{language}",
+            &["GET", "POST"],
+            get(page::get).post(letters::publish),
         )
         .add(
             "/organisation",

@@ -2,8 +2,9 @@
 
 use app::{
     desk::{
-        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, Me, MemberRow,
-        Merger, PolicyRow, RecordsFile, SessionRow, TablesRow, TextsFile, Under, Watch,
+        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, LetterAsk,
+        LetterFile, Me, MemberRow, Merger, PolicyRow, RecordsFile, SessionRow, TablesRow,
+        TemplateFile, TemplateRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };
@@ -11,9 +12,11 @@ use casework::{
     case::{CaseId, StepKind},
     directory::{self, AuthorityId, Known},
     form::Fields,
+    letter::LetterKind,
     list,
     order::Digest,
     policy::made,
+    template::Language,
 };
 use jiff::{Timestamp, civil, tz::TimeZone};
 
@@ -91,6 +94,18 @@ impl Desk for AtDesk {
 
     fn ledger(&self, ask: LedgerAsk) -> Answer<'_, LedgerPage> {
         Box::pin(self.ledger_page(ask))
+    }
+
+    fn letter(&self, id: CaseId, ask: LetterAsk) -> Answer<'_, LetterFile> {
+        Box::pin(self.letter_file(id, ask))
+    }
+
+    fn templates(&self) -> Answer<'_, Vec<TemplateRow>> {
+        Box::pin(self.all_templates())
+    }
+
+    fn template(&self, kind: LetterKind, language: Language) -> Answer<'_, TemplateFile> {
+        Box::pin(self.template_file(kind, language))
     }
 
     fn members(&self) -> Answer<'_, Vec<MemberRow>> {

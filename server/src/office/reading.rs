@@ -13,6 +13,7 @@ use casework::{
     list,
     member::{Duty, Role},
     notice, policy,
+    template::Language,
 };
 use jiff::SignedDuration;
 
@@ -61,7 +62,16 @@ impl AtDesk {
             step,
             StepKind::Verify | StepKind::Submit | StepKind::Decide | StepKind::Review
         );
-        self.file(case, weighs).await
+        let mut file = self.file(case, weighs).await?;
+        // Filling a template in costs more than the rest of a page: only where it is shown.
+        if step == StepKind::Notify {
+            let [english, _] = Language::delivered();
+            let (case, policy) = (&file.case, file.policy.as_ref());
+            let begun = self.notice_text(case, policy, &english).await?;
+            let drafted = || notice::drafted(case, &self.office.organisation());
+            file.notice_text = begun.map_or_else(drafted, |(_, text)| text);
+        }
+        Ok(file)
     }
 
     /// The case with all that its pages show; with signals where somebody `weighs` it.
@@ -96,7 +106,7 @@ impl AtDesk {
                 rows.into_iter()
                     .map(|row| told(row, Some(case.number()), true)),
             ),
-            notice_text: notice::drafted(&case, &self.office.organisation()),
+            notice_text: String::new(),
             zone: self.office.zone(),
             now: self.now,
             case,

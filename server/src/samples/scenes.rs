@@ -8,12 +8,14 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::anyhow;
+use app::desk::LetterAsk;
 use casework::{
     case::{Case, StepKind},
     directory::AuthorityId,
     form::Fields,
     gate::questions::{Kind, questions},
     instrument::Instrument,
+    letter::LetterKind,
     member::Member,
 };
 use futures_util::stream;
@@ -225,6 +227,8 @@ impl Desk<'_> {
                 ("reasons", "Delivery can be shown by our own service logs, which name no visitor. Messages between a client and their visitors prove nothing about an invoice."),
             ],
         )
+        .await?
+        .letter(BEN, LetterKind::Refusal)
         .await?
         .step(BEN, StepKind::Close, &[("notice", "not_required"), ("words", "Nothing was disclosed.")])
         .await?;
@@ -684,6 +688,26 @@ impl Scene<'_> {
         ];
         fields.extend(told);
         self.step(ANNA, StepKind::Disclose, &fields).await
+    }
+
+    /// Files a letter as the delivered template fills it.
+    async fn letter(mut self, who: usize, kind: LetterKind) -> anyhow::Result<Self> {
+        self.later()?;
+        let desk = self.desk.stand_in(who, self.at);
+        let ask = LetterAsk {
+            kind: Some(kind),
+            language: None,
+        };
+        let id = self.case.id();
+        let begun = desk
+            .letter_file(id, ask)
+            .await
+            .map_err(|fault| anyhow!("{fault}"))?;
+        self.case = desk
+            .file_letter(id, self.case.version(), &begun.fields)
+            .await
+            .map_err(|fault| anyhow!("a sample letter: {fault}"))?;
+        Ok(self)
     }
 
     async fn attach(

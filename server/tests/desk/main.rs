@@ -13,6 +13,7 @@ mod headers;
 mod hostile;
 mod house;
 mod journeys;
+mod letters;
 mod list;
 mod matrix;
 mod month;

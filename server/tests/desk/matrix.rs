@@ -9,12 +9,16 @@ use casework::{
     member::Role,
 };
 
-use crate::house::{Answer, Desk, Person, house, on_both};
+use crate::{
+    house::{Answer, Desk, Person, house, on_both},
+    letters,
+};
 
 /// What answers a GET and is no page of the app.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 15] = [
     "/",
     "/account/here",
+    "/cases/{case}/letters/{letter}",
     "/cases/{case}/orders/{order}",
     "/cases/{case}/record.pdf",
     "/calendar/{feed}",
@@ -74,6 +78,7 @@ async fn furnished(desk: &Desk) {
     anna.post("/requesters/new", &lakeside)
         .await
         .goes_to("/requesters/");
+    letters::filed(desk, id, "acknowledgement").await;
     let finn = desk.signed_in("finn").await;
     finn.post("/witnesses", &[("do", "open")])
         .await
@@ -101,6 +106,10 @@ async fn address(desk: &Desk, path: &str) -> String {
         .unwrap();
     let case = desk.case(listed.cards[0].id).await;
     let order = case.orders()[0].order().id.to_string();
+    let letter = match case.beside().letters.first() {
+        Some(letter) => letter.what.id.to_string(),
+        None => String::new(),
+    };
     let member = desk.member("ben").await.id.to_string();
     let record = match desk.store.issued(case.id()).await.unwrap().first() {
         Some(issued) => issued.sha256.to_string(),
@@ -112,6 +121,9 @@ async fn address(desk: &Desk, path: &str) -> String {
     path.replace("{case}", &case.id().to_string())
         .replace("{authority}", &authority)
         .replace("{order}", &order)
+        .replace("{letter}", &letter)
+        .replace("{kind}", "refusal")
+        .replace("{language}", "en")
         .replace("{member}", &member)
         .replace("{record}", &record)
         .replace("{feed}", &format!("{}.ics", feed()))
