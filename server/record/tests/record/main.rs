@@ -3,6 +3,7 @@
 mod draft;
 mod editions;
 mod hostile;
+mod law;
 mod letters;
 mod order_of_reading;
 mod registers;
