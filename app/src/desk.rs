@@ -17,6 +17,7 @@ use casework::{
     ground::Ground,
     letter::LetterKind,
     list,
+    mail::{self, MailId},
     member::{Member, MemberId, Role},
     order::Digest,
     policy::{
@@ -80,6 +81,10 @@ pub trait Desk: Send + Sync {
     fn watch(&self) -> Answer<'_, Watch>;
     /// Everyone who works the desk.
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
+    /// The outbox as an administrator sees it: nothing of what a notice or a letter says, or to whom.
+    fn outbox(&self) -> Answer<'_, Outbox>;
+    /// The mails of a case.
+    fn mails(&self, id: CaseId) -> Answer<'_, MailsFile>;
     /// Every policy version, newest first, with what is counted under it.
     fn policies(&self) -> Answer<'_, Vec<PolicyRow>>;
     /// One version, with what was done under it for those who read cases.
@@ -148,6 +153,8 @@ pub struct CaseFile {
     pub authority: Option<(Known, Bond)>,
     /// What deserves a second look; empty too on pages of steps where nobody weighs that.
     pub signals: Vec<Signal>,
+    /// The mails of the case, newest first.
+    pub mails: Vec<MailRow>,
     /// The tables in force today; what the case is judged under stands in the case.
     pub tables: Arc<Tables>,
     /// What the subject could be told, drafted from the case.
@@ -217,6 +224,58 @@ pub struct Merger {
     pub candidates: Vec<directory::Card>,
     /// What was searched for.
     pub text: String,
+}
+
+/// A mail as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailRow {
+    pub id: MailId,
+    pub kind: mail::Kind,
+    pub state: mail::State,
+    pub case: Option<(CaseId, CaseNumber)>,
+    /// Whom it is for: a member's name, or an address; none where it is withheld.
+    pub to: Option<String>,
+    pub posted_at: Timestamp,
+    pub changed_at: Timestamp,
+    /// When it is tried next, while it waits.
+    pub due_at: Timestamp,
+    /// How often it was tried.
+    pub attempt: u32,
+    /// What the server, or the line to it, said last; only its number where the words are withheld.
+    pub reply: Option<String>,
+    /// Who settled it last, and whether they found that it arrived.
+    pub settled: Option<(Option<Line>, Timestamp, bool)>,
+    /// What it says is still kept, so that it could be sent again.
+    pub kept: bool,
+}
+
+/// The mails of a case, newest first.
+#[derive(Clone, Debug)]
+pub struct MailsFile {
+    pub case: Case,
+    pub me: Me,
+    pub mails: Vec<MailRow>,
+    pub now: Timestamp,
+}
+
+/// The outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbox {
+    pub me: Me,
+    /// Who writes, and through which server; none where mail stays here.
+    pub writes_as: Option<String>,
+    /// The desk's own address, that mail leads back to.
+    pub address: Option<String>,
+    /// Whether the member who asks could be sent a mail.
+    pub reaches_me: bool,
+    /// Members who work cases and sign in with a name that is no e-mail address.
+    pub unreached: Vec<Line>,
+    /// Each newest first, and only so many.
+    pub unknown: Vec<MailRow>,
+    pub refused: Vec<MailRow>,
+    pub waiting: Vec<MailRow>,
+    pub sent: Vec<MailRow>,
+    pub now: Timestamp,
 }
 
 /// One line of a timeline or of the ledger.

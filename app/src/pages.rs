@@ -18,6 +18,7 @@ pub mod hold;
 pub mod ledger;
 pub mod left_out;
 pub mod letter;
+pub mod mail;
 pub mod member;
 pub mod members;
 pub mod not_found;

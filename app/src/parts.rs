@@ -14,6 +14,7 @@ pub mod frame;
 pub mod gate;
 pub mod letter;
 pub mod load;
+pub mod mails;
 pub mod order;
 pub mod proof;
 pub mod scope;

@@ -173,6 +173,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/settle") view=pages::notice::settle ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/process") view=pages::process::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/letter") view=pages::letter::page ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/mail") view=pages::mail::of_case ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records") view=pages::records::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/records/:record/left-out") view=pages::left_out::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/redact") view=pages::redact::page ssr=SsrMode::Async/>
@@ -184,6 +185,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verify") view=pages::verify_record::page ssr=SsrMode::Async/>
                     <Route path=path!("/witnesses") view=pages::witnesses::page ssr=SsrMode::Async/>
                     <Route path=path!("/ledger") view=pages::ledger::page ssr=SsrMode::Async/>
+                    <Route path=path!("/mail") view=pages::mail::page ssr=SsrMode::Async/>
                     <Route path=path!("/members") view=pages::members::page ssr=SsrMode::Async/>
                     <Route path=path!("/members/:member") view=pages::member::page ssr=SsrMode::Async/>
                     <Route path=path!("/policy") view=pages::policy::page ssr=SsrMode::Async/>

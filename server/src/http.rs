@@ -14,6 +14,7 @@ mod gate;
 mod headers;
 mod letters;
 mod log;
+mod mail;
 mod orders;
 mod page;
 mod problem;

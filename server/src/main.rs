@@ -283,6 +283,7 @@ async fn serve(config: &Config, office: Arc<Office>) -> anyhow::Result<ExitCode>
         listener.local_addr()?
     );
     tokio::spawn(Arc::clone(&office).keep_signing());
+    tokio::spawn(Arc::clone(&office).keep_reminding());
     let sending = tokio::spawn(Arc::clone(&office).keep_sending());
     axum::serve(listener, router(House::new(Arc::clone(&office), site)))
         .with_graceful_shutdown(asked_to_end())

@@ -49,6 +49,7 @@ pub mod directory;
 pub mod disclosure;
 pub mod dossier;
 pub mod emergency;
+pub mod escalation;
 pub mod form;
 pub mod gate;
 pub mod ground;

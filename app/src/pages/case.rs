@@ -10,7 +10,7 @@ use crate::{
     parts::{
         address, badge, beside, case_head, decided, gate,
         load::{load, refuse},
-        order, scope, signals,
+        mails, order, scope, signals,
     },
 };
 
@@ -78,6 +78,7 @@ fn view(file: &CaseFile) -> AnyView {
                 {disclosures(case)}
                 {(!case.preserves_only()).then(|| beside_stage(file))}
                 {ends(case)}
+                {section("mail", "Mail", mails::of_case(file))}
                 {section("timeline", "What happened", timeline::view(&file.timeline))}
             </div>
         </div>

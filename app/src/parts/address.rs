@@ -65,6 +65,11 @@ pub fn records(case: CaseId) -> String {
     format!("/cases/{case}/records")
 }
 
+/// The mails of a case.
+pub fn mails(case: CaseId) -> String {
+    format!("/cases/{case}/mail")
+}
+
 /// One of them, as it was issued.
 pub fn issued(case: CaseId, record: &Digest) -> String {
     format!("/cases/{case}/records/{record}")

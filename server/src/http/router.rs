@@ -17,7 +17,7 @@ use tower_http::{
 
 use super::{
     account, administration, assets, cases, cross_site, directory, entrance, feed, gate, headers,
-    letters, log, orders, page, problem, records,
+    letters, log, mail, orders, page, problem, records,
 };
 use crate::{http::Site, office::Office};
 
@@ -153,6 +153,11 @@ fn cases_of(routes: Routes) -> Routes {
         )
         .page("/cases/{case}")
         .add(
+            "/cases/{case}/mail",
+            &["GET", "POST"],
+            get(page::get).post(mail::settle_of_case),
+        )
+        .add(
             "/cases/{case}/orders/{order}",
             &["GET"],
             get(orders::download),
@@ -267,6 +272,7 @@ fn administration_of(routes: Routes) -> Routes {
             &["GET", "POST"],
             get(page::get).post(administration::change_watch),
         )
+        .add("/mail", &["GET", "POST"], get(page::get).post(mail::settle))
         .add(
             "/members",
             &["GET", "POST"],

@@ -3,8 +3,8 @@
 use app::{
     desk::{
         Answer, AuthorityFile, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, LetterAsk,
-        LetterFile, Me, MemberRow, Merger, PolicyRow, RecordsFile, SessionRow, TablesRow,
-        TemplateFile, TemplateRow, TextsFile, Under, Watch,
+        LetterFile, MailsFile, Me, MemberRow, Merger, Outbox, PolicyRow, RecordsFile, SessionRow,
+        TablesRow, TemplateFile, TemplateRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };
@@ -110,6 +110,14 @@ impl Desk for AtDesk {
 
     fn members(&self) -> Answer<'_, Vec<MemberRow>> {
         Box::pin(self.all_members())
+    }
+
+    fn outbox(&self) -> Answer<'_, Outbox> {
+        Box::pin(self.outbox_page())
+    }
+
+    fn mails(&self, id: CaseId) -> Answer<'_, MailsFile> {
+        Box::pin(self.mails_file(id))
     }
 
     fn policies(&self) -> Answer<'_, Vec<PolicyRow>> {

@@ -101,6 +101,7 @@ impl AtDesk {
             clocks: clock::clocks(&case),
             authority,
             signals,
+            mails: self.mails_on(&case).await?,
             tables: Arc::new(store.tables().await.map_err(incident::store)?),
             timeline: in_turn(
                 rows.into_iter()
@@ -113,7 +114,7 @@ impl AtDesk {
         })
     }
 
-    async fn leave_trace(&self, case: CaseId) -> Result<(), Fault> {
+    pub(super) async fn leave_trace(&self, case: CaseId) -> Result<(), Fault> {
         let member = self.session()?.member.id;
         if self.opened_lately(member, case) {
             return Ok(());
