@@ -36,12 +36,14 @@ mod answer;
 mod log;
 mod page;
 mod person;
+mod post_office;
 mod scenes;
 
 pub use answer::Answer;
 pub use log::logged;
 pub use page::Form;
 pub use person::{Person, Sent, form_post, multipart};
+pub use post_office::{Act, Point, PostOffice, Received};
 pub use scenes::*;
 
 /// Everybody's password.
@@ -95,6 +97,13 @@ struct Server {
     name: String,
 }
 
+/// What a desk has to do with outside.
+#[derive(Default)]
+struct Outside {
+    authority: Option<Box<dyn seal::Authority>>,
+    relay: Option<post::Relay>,
+}
+
 /// A desk on `SQLite`.
 pub async fn house() -> Desk {
     let folder = tempfile::tempdir().unwrap();
@@ -138,7 +147,15 @@ impl Desk {
         let store = Store::open_for_tests(&url).await.unwrap();
         furnish(&store).await;
         let clock = Arc::new(AtomicI64::new(monday().as_millisecond()));
-        Self::over(store, url, Arc::new(folder), clock, server, None).await
+        Self::over(
+            store,
+            url,
+            Arc::new(folder),
+            clock,
+            server,
+            Outside::default(),
+        )
+        .await
     }
 
     async fn over(
@@ -147,10 +164,10 @@ impl Desk {
         folder: Arc<tempfile::TempDir>,
         clock: Arc<AtomicI64>,
         server: Option<Server>,
-        authority: Option<Box<dyn seal::Authority>>,
+        outside: Outside,
     ) -> Self {
         let mut keys = Keys::open(&Config::in_folder(folder.path().into()), monday()).unwrap();
-        keys.authority = authority;
+        keys.authority = outside.authority;
         let master = MasterKey::from_file(&folder.path().join("key")).unwrap();
         let vault = Vault::open(&folder.path().join("orders"), master).unwrap();
         let told = Arc::clone(&clock);
@@ -163,7 +180,9 @@ impl Desk {
             record::FontBook::load(None).unwrap(),
             Arc::new(now),
         );
-        let office = Arc::new(office.await.unwrap());
+        let office = office.await.unwrap();
+        let address = Some("https://desk.example".to_owned());
+        let office = Arc::new(office.with_mail(outside.relay, address));
         let site = Site::open(folder.path()).unwrap();
         Self {
             router: router(House::new(Arc::clone(&office), site)),
@@ -180,22 +199,37 @@ impl Desk {
     pub async fn started_again(&self) -> Self {
         let store = Store::open_for_tests(&self.url).await.unwrap();
         let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
-        Self::over(store, self.url.clone(), folder, clock, None, None).await
-    }
-
-    /// The desk started again with a timestamp authority.
-    pub async fn stamped_by(&self, authority: Box<dyn seal::Authority>) -> Self {
-        let store = Store::open_for_tests(&self.url).await.unwrap();
-        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
         Self::over(
             store,
             self.url.clone(),
             folder,
             clock,
             None,
-            Some(authority),
+            Outside::default(),
         )
         .await
+    }
+
+    /// The desk started again with a timestamp authority.
+    pub async fn stamped_by(&self, authority: Box<dyn seal::Authority>) -> Self {
+        let store = Store::open_for_tests(&self.url).await.unwrap();
+        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
+        let outside = Outside {
+            authority: Some(authority),
+            ..Outside::default()
+        };
+        Self::over(store, self.url.clone(), folder, clock, None, outside).await
+    }
+
+    /// The desk started again with a server that takes its mail.
+    pub async fn mailing_through(&self, relay: post::Relay) -> Self {
+        let store = Store::open_for_tests(&self.url).await.unwrap();
+        let (folder, clock) = (Arc::clone(&self.folder), Arc::clone(&self.clock));
+        let outside = Outside {
+            relay: Some(relay),
+            ..Outside::default()
+        };
+        Self::over(store, self.url.clone(), folder, clock, None, outside).await
     }
 
     /// Another desk that is this one to the last byte, keys included, on `SQLite`: a backup, or what
@@ -227,7 +261,15 @@ impl Desk {
         let url = format!("sqlite://{}?mode=rwc", database.display());
         let store = Store::open_for_tests(&url).await.unwrap();
         let clock = Arc::new(AtomicI64::new(self.clock.load(Ordering::SeqCst)));
-        Self::over(store, url, Arc::new(folder), clock, None, None).await
+        Self::over(
+            store,
+            url,
+            Arc::new(folder),
+            clock,
+            None,
+            Outside::default(),
+        )
+        .await
     }
 
     /// Drops the database; a folder drops itself.
