@@ -44,7 +44,7 @@ pub struct Config {
     #[arg(long, env = "DESK_TIMESTAMP_URL")]
     pub timestamp_url: Option<String>,
 
-    /// The desk's own address as people type it, such as https://desk.example: mail leads back to it.
+    /// The desk's own address as people type it, such as `https://desk.example`: mail leads back to it.
     #[arg(long, env = "DESK_ADDRESS")]
     pub address: Option<String>,
 

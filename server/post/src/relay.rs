@@ -165,23 +165,27 @@ impl Relay {
         let mut line =
             AsyncSmtpConnection::connect_tokio1(address, None, &self.name, implicit, None)
                 .await
-                .map_err(later)?;
+                .map_err(|error| later(&error))?;
         if let (Tls::StartTls, Some(tls)) = (self.settings.tls, self.tls.clone()) {
-            line.starttls(tls, &self.name).await.map_err(later)?;
+            line.starttls(tls, &self.name)
+                .await
+                .map_err(|error| later(&error))?;
         }
         if let Some(Login { user, password }) = &self.settings.login {
             let login = Credentials::new(user.clone(), password.to_string());
-            line.auth(DEFAULT_MECHANISMS, &login).await.map_err(later)?;
+            line.auth(DEFAULT_MECHANISMS, &login)
+                .await
+                .map_err(|error| later(&error))?;
         }
         let from = sheet.envelope.from().cloned();
         // What the server holds against the desk itself is no fault of this mail.
         let answer = line.command(Mail::new(from, Vec::new())).await;
-        done(answer.map_err(later)?)?;
+        done(&answer.map_err(|error| later(&error))?)?;
         for to in sheet.envelope.to() {
             let answer = line.command(Rcpt::new(to.clone(), Vec::new())).await;
-            done(answer.map_err(said)?)?;
+            done(&answer.map_err(|error| said(&error))?)?;
         }
-        let answer = line.command(Data).await.map_err(said)?;
+        let answer = line.command(Data).await.map_err(|error| said(&error))?;
         if !answer.has_code(354) {
             return Err(Trouble::Later(spelt(&answer)));
         }
@@ -231,21 +235,21 @@ fn is_here(host: &str) -> bool {
         || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-fn done(answer: Response) -> Result<(), Trouble> {
+fn done(answer: &Response) -> Result<(), Trouble> {
     if answer.code().severity == Severity::PositiveCompletion {
         Ok(())
     } else {
-        Err(Trouble::Later(spelt(&answer)))
+        Err(Trouble::Later(spelt(answer)))
     }
 }
 
-fn later(error: lettre::transport::smtp::Error) -> Trouble {
-    Trouble::Later(told(&error))
+fn later(error: &lettre::transport::smtp::Error) -> Trouble {
+    Trouble::Later(told(error))
 }
 
-fn said(error: lettre::transport::smtp::Error) -> Trouble {
+fn said(error: &lettre::transport::smtp::Error) -> Trouble {
     if error.is_permanent() {
-        Trouble::Refused(told(&error))
+        Trouble::Refused(told(error))
     } else {
         later(error)
     }

@@ -11,12 +11,17 @@ use std::{
 
 use app::fault::Fault;
 use casework::{
+    Refusal,
+    case::Case,
+    form::Faults,
     mail::{Address, Fate, Kind, Mail, MailId, TEXT_KEPT},
+    notice::Notice,
     order::Digest,
 };
+use jiff::Timestamp;
 use post::{Handed, Page, Relay, Threshold, Trouble};
 use sha2::{Digest as _, Sha256};
-use store::{Posted, Turn};
+use store::{Posted, Turn, Writing};
 use tokio::sync::{Mutex, Notify};
 
 use super::{Office, incident};
@@ -78,6 +83,32 @@ impl Office {
         let domain = self.mail.relay.as_ref().map_or(NOWHERE, Relay::domain);
         Mail::new(id, domain, key, kind, to, subject, text)
             .map_err(|blame| incident::other("a mail could not be written", &blame))
+    }
+
+    /// Posts the service notice that a step tells the subject, in the step's own transaction. `case` is
+    /// the case after the step. Call [`Self::has_posted`] once that is committed.
+    ///
+    /// # Errors
+    /// A fault beside `to` where that is no address mail can be sent to.
+    pub async fn post_notice(
+        &self,
+        writing: &mut Writing,
+        case: &Case,
+        notice: &Notice,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
+        let to = Address::parse(notice.to.as_str()).ok_or_else(|| {
+            Refusal::from(Faults::one("to", "This is no address mail can be sent to."))
+        })?;
+        let subject = format!("A notice from {}", self.organisation());
+        let key = format!("notice/{}/{}", case.id(), case.version());
+        let text = notice.what.as_str();
+        let mail = self.mail(Kind::ServiceNotice, key, to, &subject, text)?;
+        writing
+            .post(at, &mail.of(case.id()))
+            .await
+            .map(drop)
+            .map_err(incident::store)
     }
 
     /// Something may have been posted: it is sent now and not within seconds.

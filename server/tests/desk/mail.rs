@@ -10,7 +10,8 @@ use casework::{
     instrument::Instrument,
     mail::{Address, Kind, MailId, State},
     member::{Member, MemberId, Role},
-    words::Line,
+    notice::{Notice, NoticeMeans},
+    words::{Line, Prose},
 };
 use post::Tls;
 use store::{MailBox, NewMember, Posted};
@@ -68,18 +69,21 @@ impl Desk {
 
     /// Posts a service notice about a case to its subject.
     async fn notifies(&self, case: CaseId) -> MailId {
-        let to = Address::parse("sam.m@subject.example").unwrap();
-        let subject = "A notice from Example Web Ltd.";
-        let text = "We disclosed your e-mail address.";
-        let key = format!("notice/{case}");
-        let mail = self
-            .office
-            .mail(Kind::ServiceNotice, key, to, subject, text);
-        let mail = mail.unwrap().of(case);
+        let case = self.case(case).await;
+        let notice = Notice {
+            how: NoticeMeans::Outbox,
+            to: Line::parse("sam.m@subject.example").unwrap(),
+            sent: self.now().to_zoned_datetime(jiff::tz::TimeZone::UTC),
+            what: Prose::parse("We disclosed your e-mail address.").unwrap(),
+        };
         let mut writing = self.store.begin().await.unwrap();
-        assert!(writing.post(self.now(), &mail).await.unwrap());
+        let posted = self
+            .office
+            .post_notice(&mut writing, &case, &notice, self.now());
+        posted.await.unwrap();
         writing.commit().await.unwrap();
-        mail.id
+        let mails = self.store.mails(MailBox::Case(case.id()), 9).await.unwrap();
+        mails[0].id
     }
 
     async fn state(&self, id: MailId) -> State {

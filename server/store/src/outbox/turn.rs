@@ -39,30 +39,27 @@ impl Store {
     /// # Errors
     /// Where the database cannot be reached.
     pub async fn sending(&self) -> Result<Turn, Error> {
-        let held = match self.readers().get_database_backend() {
-            DbBackend::Sqlite => {
-                let ask = "SELECT file FROM pragma_database_list WHERE name = 'main'";
-                let ask = Statement::from_string(DbBackend::Sqlite, ask);
-                let row = self.readers().query_one_raw(ask).await?;
-                let row = row.ok_or_else(|| Error::Other("SQLite names no file".into()))?;
-                let file: String = row.try_get_by_index(0)?;
-                Held::File {
-                    path: PathBuf::from(file + SUFFIX),
-                    lock: None,
-                }
+        let held = if self.readers().get_database_backend() == DbBackend::Sqlite {
+            let ask = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+            let ask = Statement::from_string(DbBackend::Sqlite, ask);
+            let row = self.readers().query_one_raw(ask).await?;
+            let row = row.ok_or_else(|| Error::Other("SQLite names no file".into()))?;
+            let file: String = row.try_get_by_index(0)?;
+            Held::File {
+                path: PathBuf::from(file + SUFFIX),
+                lock: None,
             }
-            _ => {
-                let mut options = ConnectOptions::new(self.url());
-                options
-                    .max_connections(1)
-                    .min_connections(0)
-                    .idle_timeout(None::<Duration>)
-                    .max_lifetime(None::<Duration>)
-                    .test_before_acquire(true)
-                    .sqlx_logging(false)
-                    .set_application_name("disclosure-desk outbox");
-                Held::Session(Database::connect(options).await?)
-            }
+        } else {
+            let mut options = ConnectOptions::new(self.url());
+            options
+                .max_connections(1)
+                .min_connections(0)
+                .idle_timeout(None::<Duration>)
+                .max_lifetime(None::<Duration>)
+                .test_before_acquire(true)
+                .sqlx_logging(false)
+                .set_application_name("disclosure-desk outbox");
+            Held::Session(Database::connect(options).await?)
         };
         Ok(Turn { held })
     }
