@@ -7,9 +7,9 @@ use leptos_meta::Title;
 use crate::{
     desk::{MailsFile, Outbox},
     parts::{
-        Form, address, case_head,
+        address, case_head,
         load::{load, refuse},
-        mails, proof,
+        mails,
     },
 };
 
@@ -18,10 +18,11 @@ pub fn page() -> AnyView {
     load(
         |desk| async move { desk.outbox().await },
         |outbox: Outbox| {
-            let settle = mails::settle(
+            let form = mails::form(
                 "/mail",
                 &outbox.me,
                 outbox.unknown.iter().chain(&outbox.refused),
+                outbox.reaches_me.then(test),
             );
             let now = outbox.now;
             view! {
@@ -44,12 +45,7 @@ pub fn page() -> AnyView {
                     <h2 id="refused-head">"Refused for good"</h2>
                     {mails::table("Mails that the server will not take", &outbox.refused, now)}
                 </section>
-                {settle.map(|form| view! {
-                    <section aria-labelledby="settle-head">
-                        <h2 id="settle-head">"Settle one"</h2>
-                        {form}
-                    </section>
-                })}
+                {form}
                 <section aria-labelledby="waiting-head">
                     <h2 id="waiting-head">"Waiting"</h2>
                     {mails::table("Mails that wait to be sent", &outbox.waiting, now)}
@@ -97,23 +93,23 @@ fn server(outbox: &Outbox) -> AnyView {
             </p>
         }
     });
-    let form = Form::blank();
-    let test = outbox.reaches_me.then(|| {
-        view! {
-            <form method="post" action="/mail" class="step" novalidate=true>
-                {proof::ask(&form, &outbox.me)}
-                <p class="send"><button name="do" value="test">"Send a test mail to me"</button></p>
-            </form>
-        }
-    });
     view! {
         <section aria-labelledby="server-head">
             <h2 id="server-head">"The mail server"</h2>
             {through}
             {address}
             {unreached}
-            {test}
         </section>
+    }
+    .into_any()
+}
+
+fn test() -> AnyView {
+    view! {
+        <fieldset class="section">
+            <legend><h2>"Try the server"</h2></legend>
+            <p class="send"><button name="do" value="test">"Send a test mail to me"</button></p>
+        </fieldset>
     }
     .into_any()
 }
@@ -128,20 +124,16 @@ pub fn of_case() -> AnyView {
         move |desk| async move { desk.mails(id).await },
         |file: MailsFile| {
             let works = file.me.member.role.may(Duty::WorkCases);
-            let settle = works
+            let form = works
                 .then(|| {
-                    mails::settle(&address::mails(file.case.id()), &file.me, file.mails.iter())
+                    let page = address::mails(file.case.id());
+                    mails::form(&page, &file.me, file.mails.iter(), None)
                 })
                 .flatten();
             view! {
                 {case_head::head(&file.case, "Mail")}
                 {mails::table("Mails of this case", &file.mails, file.now)}
-                {settle.map(|form| view! {
-                    <section aria-labelledby="settle-head">
-                        <h2 id="settle-head">"Settle one"</h2>
-                        {form}
-                    </section>
-                })}
+                {form}
             }
             .into_any()
         },

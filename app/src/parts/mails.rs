@@ -107,12 +107,14 @@ fn called(mail: &MailRow) -> String {
     }
 }
 
-/// The form that settles one of these mails; none where there is none to settle. Its page's address
-/// may name one in its query.
-pub fn settle<'a>(
+/// The form that settles one of these mails, and whatever else its page does with a proof: one form,
+/// so that the password is asked once. None where there is nothing to do. The page's address may name
+/// a mail in its query.
+pub fn form<'a>(
     action: &str,
     me: &Me,
     mails: impl Iterator<Item = &'a MailRow>,
+    also: Option<AnyView>,
 ) -> Option<AnyView> {
     let open: Vec<&MailRow> = mails
         .filter(|mail| {
@@ -120,10 +122,25 @@ pub fn settle<'a>(
         })
         .collect();
     let form = Form::filled(Fields::new().with("mail", address::query().get("mail")));
-    if open.is_empty() {
+    if open.is_empty() && also.is_none() {
         // A form that came back still tells why.
         return form.summary();
     }
+    let settle = (!open.is_empty()).then(|| settle(&form, &open));
+    Some(
+        view! {
+            <form method="post" action=action.to_owned() class="step" novalidate=true>
+                {form.summary()}
+                {proof::ask(&form, me)}
+                {settle}
+                {also}
+            </form>
+        }
+        .into_any(),
+    )
+}
+
+fn settle(form: &Form, open: &[&MailRow]) -> AnyView {
     let choices = open
         .iter()
         .map(|mail| {
@@ -134,21 +151,18 @@ pub fn settle<'a>(
             (mail.id.to_string(), called)
         })
         .collect();
-    Some(
-        view! {
-            <form method="post" action=action.to_owned() class="step" novalidate=true>
-                {form.summary()}
-                <p>
-                    "Ask whoever it went to, or look into the server's log for the Message-ID. If it is sent again, it is the same message; a mailbox that has it already may show it twice."
-                </p>
-                {form.select_of("mail", "Which mail", choices)}
-                {proof::ask(&form, me)}
-                <p class="send">
-                    <button name="do" value="arrived">"It arrived"</button>
-                    <button name="do" value="again">"Send it again"</button>
-                </p>
-            </form>
-        }
-        .into_any(),
-    )
+    view! {
+        <fieldset class="section">
+            <legend><h2>"Settle one"</h2></legend>
+            <p>
+                "Ask whoever it went to, or look into the server's log for the Message-ID. If it is sent again, it is the same message; a mailbox that has it already may show it twice."
+            </p>
+            {form.select_of("mail", "Which mail", choices)}
+            <p class="send">
+                <button name="do" value="arrived">"It arrived"</button>
+                <button name="do" value="again">"Send it again"</button>
+            </p>
+        </fieldset>
+    }
+    .into_any()
 }

@@ -10,8 +10,7 @@ use casework::{
     instrument::Instrument,
     mail::{Address, Kind, MailId, State},
     member::{Member, MemberId, Role},
-    notice::{Notice, NoticeMeans},
-    words::{Line, Prose},
+    words::Line,
 };
 use post::Tls;
 use store::{MailBox, NewMember, Posted};
@@ -69,21 +68,18 @@ impl Desk {
 
     /// Posts a service notice about a case to its subject.
     async fn notifies(&self, case: CaseId) -> MailId {
-        let case = self.case(case).await;
-        let notice = Notice {
-            how: NoticeMeans::Outbox,
-            to: Line::parse("sam.m@subject.example").unwrap(),
-            sent: self.now().to_zoned_datetime(jiff::tz::TimeZone::UTC),
-            what: Prose::parse("We disclosed your e-mail address.").unwrap(),
-        };
-        let mut writing = self.store.begin().await.unwrap();
-        let posted = self
+        let to = Address::parse("sam.m@subject.example").unwrap();
+        let subject = "A notice from Example Web Ltd.";
+        let text = "We disclosed your e-mail address.";
+        let key = format!("notice/{case}");
+        let mail = self
             .office
-            .post_notice(&mut writing, &case, &notice, self.now());
-        posted.await.unwrap();
+            .mail(Kind::ServiceNotice, key, to, subject, text);
+        let mail = mail.unwrap().of(case);
+        let mut writing = self.store.begin().await.unwrap();
+        assert!(writing.post(self.now(), &mail).await.unwrap());
         writing.commit().await.unwrap();
-        let mails = self.store.mails(MailBox::Case(case.id()), 9).await.unwrap();
-        mails[0].id
+        mail.id
     }
 
     async fn state(&self, id: MailId) -> State {
@@ -359,14 +355,45 @@ async fn administrators_see_how_mail_goes_and_nothing_of_the_case(desk: &Desk) {
 }
 
 async fn settling_asks_for_a_fresh_proof(desk: &Desk) {
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
     let case = desk.in_review(Instrument::SearchWarrant).await;
-    let notice = desk.notifies(case).await.to_string();
-    let finn = desk.signed_in("finn").await;
+    let notice = desk.notifies(case).await;
+    office.plans(|point| {
+        if point == Point::Text {
+            Act::Break
+        } else {
+            Act::GoOn
+        }
+    });
+    desk.office.send_mail().await.unwrap();
+    let id = notice.to_string();
+    let typed = [("mail", id.as_str()), ("do", "again")];
+    for (who, page) in [
+        ("finn", "/mail".to_owned()),
+        ("anna", format!("/cases/{case}/mail")),
+    ] {
+        let person = desk.signed_in(who).await;
+        desk.minutes_pass(6);
+        person
+            .post(&page, &typed)
+            .await
+            .shows(422)
+            .faults("proof", "Give your password once more");
+        let wrong = [typed[0], typed[1], ("proof", "not the password at all")];
+        person
+            .post(&page, &wrong)
+            .await
+            .shows(422)
+            .faults("proof", "This is not your password.");
+        assert_eq!(desk.state(notice).await, State::Unknown, "{who}");
+    }
+    let anna = desk.signed_in("anna").await;
     desk.minutes_pass(6);
-    let typed = [("mail", notice.as_str()), ("do", "again")];
-    finn.post("/mail", &typed).await.shows(401);
     let proven = [typed[0], typed[1], ("proof", PASSWORD)];
-    finn.post("/mail", &proven).await.shows(422);
+    let page = format!("/cases/{case}/mail");
+    anna.post(&page, &proven).await.goes_to(&page);
+    assert_eq!(desk.state(notice).await, State::Waiting);
 }
 
 async fn an_administrator_tries_the_server_with_a_mail_to_themselves(desk: &Desk) {
