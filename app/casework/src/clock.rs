@@ -144,7 +144,7 @@ pub fn urgency(ends: Timestamp, now: Timestamp, zone: &TimeZone) -> Urgency {
 }
 
 /// What ends within so many days ends soon.
-const SOON: i64 = 3;
+pub(crate) const SOON: i64 = 3;
 
 fn days_after(today: civil::Date) -> civil::Date {
     today.checked_add(SOON.days()).unwrap_or(civil::Date::MAX)

@@ -4,11 +4,11 @@
 //! well, late to all who could do something about it. What it says names the case and the clock and
 //! nobody else: mail lies in mailboxes that no rule of this desk protects.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 
 use crate::{
     case::{Case, CaseNumber, StepKind},
-    clock::ClockKind,
+    clock::{ClockKind, SOON},
     member::{Member, Role},
 };
 
@@ -17,20 +17,26 @@ crate::choice! {
     Level {
         /// Within the next three days.
         Soon = "soon", "Due soon";
-        /// Within the next 24 hours.
+        /// On this day, at the desk.
         Today = "today", "Due today";
         Late = "late", "Late";
     }
 }
 
 impl Level {
-    /// How long before its end a clock comes to this level. As [`crate::clock::urgency`] has it.
-    pub const fn ahead(self) -> SignedDuration {
-        match self {
-            Self::Soon => SignedDuration::from_hours(72),
-            Self::Today => SignedDuration::from_hours(24),
-            Self::Late => SignedDuration::ZERO,
-        }
+    /// Clocks that end before this moment have come to this level, at a desk in this time zone. As
+    /// [`crate::clock::urgency`] has it, so that mail and pages say the same.
+    pub fn before(self, now: Timestamp, zone: &TimeZone) -> Timestamp {
+        let days = match self {
+            Self::Soon => SOON + 1,
+            Self::Today => 1,
+            Self::Late => return now + SignedDuration::from_millis(1),
+        };
+        let today = now.to_zoned_datetime(zone.clone()).date();
+        today
+            .checked_add(days.days())
+            .and_then(|day| day.to_zoned_datetime(zone.clone()))
+            .map_or(now, |day| day.timestamp())
     }
 }
 
@@ -65,21 +71,24 @@ pub fn subject(number: CaseNumber, kind: ClockKind, level: Level) -> String {
     format!("{level}: {number}, {}", in_a_sentence(kind))
 }
 
-/// What the mail says. `page` is the address of the case, where the desk knows its own.
+/// What the mail says, to people at a desk in this time zone. `page` is the address of the case, where
+/// the desk knows its own.
 pub fn text(
     number: CaseNumber,
     kind: ClockKind,
     level: Level,
     ends: Timestamp,
+    zone: &TimeZone,
     page: Option<&str>,
 ) -> String {
-    let ends = ends
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-        .strftime("%Y-%m-%d %H:%M UTC")
-        .to_string();
+    let ends = ends.to_zoned_datetime(zone.clone());
+    let named = zone
+        .iana_name()
+        .map_or_else(|| ends.offset().to_string(), str::to_owned);
+    let ends = format!("{} {named}", ends.strftime("%Y-%m-%d %H:%M"));
     let stands = match level {
         Level::Soon => format!("ends within three days, on {ends}"),
-        Level::Today => format!("ends within a day, on {ends}"),
+        Level::Today => format!("ends today, on {ends}"),
         Level::Late => format!("ended on {ends}, and what it waits for is not done"),
     };
     let way = page.map_or_else(
@@ -128,6 +137,7 @@ mod tests {
             ClockKind::Statutory,
             Level::Late,
             Timestamp::UNIX_EPOCH,
+            &TimeZone::UTC,
             Some("https://desk.example/cases/x"),
         );
         assert!(text.contains("ended on 1970-01-01 00:00 UTC"), "{text}");
@@ -138,14 +148,23 @@ mod tests {
     #[test]
     fn the_levels_are_those_of_the_pages() {
         use crate::clock::{Urgency, urgency};
-        let now = Timestamp::UNIX_EPOCH;
         let second = SignedDuration::from_secs(1);
-        for (level, here) in [
-            (Level::Soon, Urgency::Soon),
-            (Level::Today, Urgency::Today),
-            (Level::Late, Urgency::Late),
-        ] {
-            assert_eq!(urgency(now + level.ahead() - second, now), here);
+        for zone in ["UTC", "America/New_York", "Pacific/Auckland"] {
+            let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+            // Around the hour that New York skips, and at an ordinary noon.
+            for now in ["2026-03-08T06:30:00Z", "2026-07-01T12:00:00Z"] {
+                let now: Timestamp = now.parse().unwrap_or_default();
+                for (level, last, next) in [
+                    (Level::Soon, Urgency::Soon, Urgency::Later),
+                    (Level::Today, Urgency::Today, Urgency::Soon),
+                ] {
+                    let before = level.before(now, &zone);
+                    assert_eq!(urgency(before - second, now, &zone), last);
+                    assert_eq!(urgency(before, now, &zone), next);
+                }
+                assert_eq!(urgency(now, now, &zone), Urgency::Late);
+                assert!(now < Level::Late.before(now, &zone));
+            }
         }
     }
 }

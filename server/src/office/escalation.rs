@@ -48,7 +48,7 @@ impl Office {
         let mut posted = 0;
         // From the last level back: what is late already is not told as due soon as well.
         for level in [Level::Late, Level::Today, Level::Soon] {
-            let before = self.now() + level.ahead();
+            let before = level.before(self.now(), &self.zone());
             for ends in self.store.clocks_untold(told(level), before, MOST).await? {
                 match self.tell(&ends, level).await {
                     Ok(mails) => posted += mails,
@@ -93,7 +93,14 @@ impl Office {
             .address()
             .map(|address| format!("{address}/cases/{id}"));
         let subject = escalation::subject(number, ends.kind, level);
-        let text = escalation::text(number, ends.kind, level, ends.at, page.as_deref());
+        let text = escalation::text(
+            number,
+            ends.kind,
+            level,
+            ends.at,
+            &self.zone(),
+            page.as_deref(),
+        );
         let mut posted = 0;
         for row in members.iter().filter(|row| is_told(&row.member)) {
             // Who signs in with a short name has no address here.

@@ -100,7 +100,7 @@ async fn a_clock_is_told_at_each_level_once_and_to_whom_it_concerns(desk: &Desk)
     desk.joins("jan@desk.example", Role::Auditor).await;
     desk.joins("kim@desk.example", Role::Administrator).await;
     let greta = desk.signed_in("greta@desk.example").await;
-    // Due at the end of 10 March in New York: on the 11th, 04:59 UTC.
+    // Due at the end of 10 March in New York: at this desk, which is in UTC, on the 11th at 03:59.
     let case = greta.files(REQUEST).await;
     assert_eq!(desk.reminds().await, told(&[]), "eight days are not soon");
     desk.hours_pass(7 * 24);
@@ -109,7 +109,7 @@ async fn a_clock_is_told_at_each_level_once_and_to_whom_it_concerns(desk: &Desk)
         told(&[("greta@desk.example", "Due soon")])
     );
     assert_eq!(desk.reminds().await, told(&[]), "once");
-    desk.hours_pass(24);
+    desk.hours_pass(41);
     let today = told(&[
         ("greta@desk.example", "Due today"),
         ("ines@desk.example", "Due today"),
