@@ -79,7 +79,6 @@ impl Sheet {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "in a test the panic is the failure")]
     use super::*;
 
     const PAGE: Page<'static> = Page {

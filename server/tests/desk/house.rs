@@ -43,7 +43,7 @@ pub use answer::Answer;
 pub use log::logged;
 pub use page::Form;
 pub use person::{Person, Sent, form_post, multipart};
-pub use post_office::{Act, Point, PostOffice, Received};
+pub use post_office::{Act, Point, PostOffice};
 pub use scenes::*;
 
 /// Everybody's password.

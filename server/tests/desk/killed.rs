@@ -206,8 +206,8 @@ impl Trial {
         let holds = Arc::clone(&held);
         self.office.plans(move |here| {
             if here == point {
-                let hold = other.execute_unprepared("BEGIN IMMEDIATE");
-                handle.block_on(hold).unwrap();
+                let taken = other.execute_unprepared("BEGIN IMMEDIATE");
+                handle.block_on(taken).unwrap();
                 holds.store(true, Ordering::SeqCst);
             }
             Act::GoOn
