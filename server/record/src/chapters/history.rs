@@ -26,11 +26,11 @@ pub(super) fn clocks(page: &mut Compositor<'_>, story: &Story<'_>) {
             share: 0.27,
         },
         Column {
-            head: "How the end was computed",
+            head: "How computed",
             share: 0.35,
         },
         Column {
-            head: "As of this record",
+            head: "Stands",
             share: 0.18,
         },
     ];
