@@ -128,7 +128,7 @@ impl AtDesk {
             None => {
                 says = says.or(Some(
                     "There is no template of this kind in this language.".into(),
-                ))
+                ));
             }
             Some(template) => {
                 fields = fields

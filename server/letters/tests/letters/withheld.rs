@@ -38,15 +38,15 @@ fn nor_does_any_template_that_could_be_written() {
                     "{{% for one in {} %}}{{{{ one }}}}{{% endfor %}}.",
                     field.name
                 ),
-                Shape::Items(parts) => parts
-                    .iter()
-                    .map(|(part, _, _)| {
+                Shape::Items(parts) => {
+                    let told = |(part, _, _): &(&str, &str, &str)| {
                         format!(
                             "{{% for one in {} %}}{{{{ one.{part} }}}}{{% endfor %}}.",
                             field.name
                         )
-                    })
-                    .collect(),
+                    };
+                    parts.iter().map(told).collect::<Vec<_>>().concat()
+                }
                 _ => format!("{{% if {0} %}}{{{{ {0} }}}}{{% endif %}}.", field.name),
             };
             let letter = filled(&template(*kind, &body), &case).unwrap();

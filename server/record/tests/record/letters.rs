@@ -19,7 +19,7 @@ fn letter(text: &str) -> Letter<'_> {
         text,
         language: "de",
         number: "DD-2026-00042",
-        written: "2026-11-23T10:00:00Z".parse().unwrap(),
+        written: jiff::Timestamp::UNIX_EPOCH,
         sent: &[],
     }
 }
@@ -106,9 +106,12 @@ fn the_same_letter_gives_the_same_bytes() {
 
 #[test]
 fn a_long_letter_turns_its_pages_and_loses_nothing() {
-    let text: String = (0..400)
-        .map(|place| format!("- item {place} of many, long enough to take a second line of this narrow page, as reasons do\n"))
-        .collect();
+    let item = |place| {
+        format!(
+            "- item {place} of many, long enough to take a second line of this narrow page, as reasons do"
+        )
+    };
+    let text = (0..400).map(item).collect::<Vec<_>>().join("\n");
     let sheets = set(&BOOK, &letter(&text));
     assert!(sheets.pages.len() > 5);
     let told = says(&sheets);

@@ -20,12 +20,11 @@ impl Case {
     pub fn may_write(&self, kind: LetterKind, now: Timestamp) -> Result<(), Refusal> {
         let otherwise = |says: &str| Err(Faults::one("letter", says).into());
         match kind {
-            LetterKind::Acknowledgement | LetterKind::Information => Ok(()),
             LetterKind::Notice => self.may_be_told(now),
             LetterKind::Refusal if !self.refuses() => {
                 otherwise("Nothing is refused on this case; a manager decides first.")
             }
-            LetterKind::Refusal => Ok(()),
+            LetterKind::Acknowledgement | LetterKind::Information | LetterKind::Refusal => Ok(()),
             _ if confirms_nothing(self) => otherwise(
                 "A letter of this kind would confirm that an account exists, which this case may not.",
             ),
