@@ -114,6 +114,8 @@ def in_part(granted, refused):
 
 DENY = CARLA, {"kind": "decide", "verdict": "deny", "code": "house_rule_7", "word": "By our house rule", "reasons": "It is not ours to answer."}
 
+ELSEWHERE = CARLA, {"kind": "decide", "verdict": "deny", "code": "redirect_to_controller", "word": "Redirect to the client", "reasons": "Please serve our client."}
+
 
 def review(by=DEV, finding="upheld"):
     return by, {"kind": "review", "finding": finding, "reasons": "It was needed."}
@@ -180,8 +182,8 @@ def settle(finding="overruled", by=DEV):
     return by, {"kind": "settle", "finding": finding, "reasons": "It names this account."}
 
 
-def letter(by=ANNA):
-    return by, {"kind": "letter", "id": "00000000-0000-0000-0000-000000000009", "letter": "acknowledgement", "language": "en", "template": 0, "recipient": "Det. Lopez", "name": "letter.pdf", "size": 9, "sha256": "ef" * 32}
+def letter(by=ANNA, kind="acknowledgement"):
+    return by, {"kind": "letter", "id": "00000000-0000-0000-0000-000000000009", "letter": kind, "language": "en", "template": 0, "recipient": "Det. Lopez", "name": "letter.pdf", "size": 9, "sha256": "ef" * 32}
 
 
 def process(arrived=True):
@@ -251,6 +253,8 @@ def good():
     yield "what is held, said twice: the last word counts", [*reviewed("court_order_2703d"), search(email_address="not_held", ip_history="held"), search(email_address="held"), approve(), disclose(**BOTH)]
     yield "a part that is held", [*reviewed("court_order_2703d"), search(email_address="already_deleted"), in_part(["ip_history"], ["email_address"]), disclose(ip_history="produced")]
     yield "letters by staff and by managers, on an ended case too", [*reviewed("court_order_2703d"), letter(), DENY, close("not_required"), letter(CARLA)]
+    yield "every kind of letter in its time", [*reviewed("court_order_2703d"), letter(kind="information"), letter(kind="narrowing"), in_part(["ip_history"], ["email_address"]), letter(kind="refusal"), HOLD, letter(kind="preservation"), disclose(ip_history="produced"), letter(kind="production"), letter(kind="notice")]
+    yield "a refusal that refers elsewhere, and says no more", [*reviewed("court_order_2703d"), ELSEWHERE, letter(kind="refusal")]
     yield "a confirmation on its last day", [*filed("court_order_2703d"), verify(), 24 * 29, SUBMIT, approve()]
     yield "a confirmation that holds for working days", [*filed("court_order_2703d", periods={"verification_holds": WORKING}, calendars=CLOSED), verify(), 24 * 3, SUBMIT, approve()]
     yield "tables in which a subpoena reaches traffic data", [*approved("subpoena", ceiling="traffic"), disclose(**BOTH)]
@@ -347,6 +351,13 @@ def bad():
     yield "formal process before a release", [*reviewed("emergency_request"), process()]
     yield "a letter by an auditor", [*ORDERED, letter(EDA)]
     yield "a letter by an administrator", [*ORDERED, letter(FAY)]
+    yield "a notice written while a gag runs", [*GAGGED, letter(kind="notice")]
+    yield "a refusal where nothing was refused", [*ORDERED, letter(kind="refusal")]
+    yield "a production letter before anything was sent", [*ORDERED, letter(kind="production")]
+    yield "a preservation confirmed where no hold stands", [*ORDERED, letter(kind="preservation")]
+    yield "a narrowing before the case is classified", [draft("email_address"), FILE, letter(kind="narrowing")]
+    yield "a letter that confirms an account where none may", [*reviewed("court_order_2703d"), HOLD, ELSEWHERE, letter(kind="preservation")]
+    yield "a letter that confirms an account, though the paper reaches nothing", [*reviewed("subpoena", CIVIL, ceiling="nothing"), letter(kind="narrowing")]
     yield "a letter on a draft", [draft("email_address"), letter()]
     yield "a confirmation a day too old", [*filed("court_order_2703d"), verify(), 24 * 31, SUBMIT, approve()]
     yield "a confirmation too old in hours", [*filed("court_order_2703d", periods={"verification_holds": hours(12)}), verify(), 24, SUBMIT, approve()]

@@ -29,6 +29,8 @@ STEPS = {
     "letter": ("staff manager", f"{STAYING} closed withdrawn"),
     "process": ("staff manager", "approved partly_approved disclosed closed"),
 }
+# Reasons that refer the requester elsewhere: no letter says then whether an account exists.
+ELSEWHERE = ("foreign", "no_jurisdiction", "redirect_to_controller")
 LISTS = {"search": "searches", "notify": "notices", "letter": "letters", "process": "processes"}
 
 
@@ -181,6 +183,8 @@ class Beside:
             demand(zoned(step["at"])[0] <= now, "an objection lies in the future.")
         elif kind == "settle":
             demand(self.objection, "an objection is settled where none is open.")
+        elif kind == "letter":
+            self.ask_letter(step["letter"], now, demand)
         elif kind == "process":
             demand(self.case.ground() == "emergency", "formal process is asked after in a case that is no emergency.")
 
@@ -193,6 +197,24 @@ class Beside:
         until, before = step.get("until"), _until(self.gag)
         demand(until, "a nondisclosure order is renewed without a last day.")
         demand(not before or day_of(until) > day_of(before), "a nondisclosure order is renewed to no later day.")
+
+    def ask_letter(self, letter: str, now: int, demand) -> None:
+        last = self.case.decisions[-1]["what"] if self.case.decisions else {}
+        verdict, terms = last.get("verdict"), self.case.terms()
+        elsewhere = verdict == "deny" and last.get("code") in ELSEWHERE
+        silent = elsewhere or (self.case.classification and terms.ceiling == "nothing")
+        if letter == "notice":
+            demand(not self.gagged(now), "the subject is written to while a nondisclosure order forbids it.")
+        elif letter == "refusal":
+            demand(verdict in ("deny", "approve_in_part"), "a refusal is written where nothing was refused.")
+        elif letter not in ("acknowledgement", "information"):
+            demand(not silent, "a letter confirms that an account exists, where none may.")
+        if letter == "narrowing":
+            demand(self.case.classification, "a narrowing is proposed before the case is classified.")
+        if letter == "production":
+            demand(self.case.disclosures, "a production is covered by a letter before anything was sent.")
+        if letter == "preservation":
+            demand(self.hold, "a preservation is confirmed where no hold stands.")
 
     def ask_held(self, categories, demand) -> None:
         gone = sorted(one for one in categories if self.holding(one) != "held")

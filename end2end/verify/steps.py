@@ -9,6 +9,7 @@ CLOCKS = set("due statutory preserve review gag release process objection notice
 CEILINGS = {"subscriber", "traffic", "contents", "as_ordered", "as_needed", "preserve", "nothing"}
 TIERS = {"subscriber", "traffic", "contents"}
 NOTICES = set("notified_before notified_after gagged exigent_delay no_contact issuing_authority_notifies not_required".split())
+LETTERS = set("acknowledgement information narrowing refusal production notice preservation".split())
 # A pair is what may be absent, or null.
 NONE = type(None)
 LENGTH = {"count": int, "unit": {"hours", "days", "working_days"}, "calendar": (str, NONE)}
@@ -46,7 +47,7 @@ CARRIES = {
     "notify": {"how": {"outbox", "elsewhere"}, "sent": str},
     "object": {"at": str},
     "settle": {"finding": {"sustained", "overruled", "withdrawn"}},
-    "letter": {"id": str, "sha256": str},
+    "letter": {"id": str, "sha256": str, "letter": LETTERS},
     "process": {"arrived": bool},
 }
 PART = {"granted": STRINGS, "refused": {str: dict}}
