@@ -7,6 +7,7 @@ use casework::{
     form::{Faults, Fields},
     ledger::Entry,
     member::Member,
+    notice::NoticeMeans,
     policy,
     request::{FIELDS, Request},
 };
@@ -43,6 +44,7 @@ impl AtDesk {
         }
         let taken = self.taken(&mut writing, case, step, &member).await?;
         writing.commit().await.map_err(incident::store)?;
+        self.office.has_posted();
         taken.map_err(Fault::from)
     }
 
@@ -246,10 +248,21 @@ impl AtDesk {
         match case.take(step, member, self.now) {
             Ok(event) => {
                 let case = case.after(&event);
+                let told = match &event.step {
+                    Step::Notify(notice) if notice.how == NoticeMeans::Outbox => {
+                        Some(notice.clone())
+                    }
+                    _ => None,
+                };
                 // Boxed: every step's future holds this one.
                 Box::pin(writing.keep(&case, event))
                     .await
                     .map_err(incident::store)?;
+                if let Some(notice) = told {
+                    self.office
+                        .post_notice(writing, &case, &notice, self.now)
+                        .await?;
+                }
                 // What weighs is signed at once. Source: trust, Ledger.
                 if matches!(
                     kind,

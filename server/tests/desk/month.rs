@@ -8,6 +8,8 @@ use casework::{
     reason::ReasonCode,
 };
 
+use store::MailBox;
+
 use crate::house::{APPROVE, Desk, IN_PART, PDF, Person, RELEASE, case_in, on_both, request_with};
 
 on_both!(
@@ -22,6 +24,7 @@ on_both!(
     the_subjects_objection_stops_production_until_it_is_settled,
     a_clock_is_paused_with_its_reason,
     a_table_that_changes_leaves_the_cases_before_it_as_they_were,
+    a_notice_by_mail_is_posted_with_its_step,
 );
 
 /// A request that is filed, classified, with its order on file and its requester verified.
@@ -545,5 +548,38 @@ async fn a_table_that_changes_leaves_the_cases_before_it_as_they_were(desk: &Des
         .unwrap();
     assert_eq!(refused.code, ReasonCode::parse("sanctions").unwrap());
     assert_eq!(refused.says(), "Sanctions forbid it");
+    desk.holds().await;
+}
+
+async fn a_notice_by_mail_is_posted_with_its_step(desk: &Desk) {
+    let case = desk.approved().await;
+    let anna = desk.signed_in("anna").await;
+    let told = [
+        ("how", "outbox"),
+        ("to", "sam.m@subject.example"),
+        ("what", "A court ordered us to disclose data about you."),
+    ];
+    anna.takes(case, StepKind::Notify, &told)
+        .await
+        .goes_to("/cases/");
+    let posted = desk.store.mails(MailBox::Case(case), 9).await.unwrap();
+    assert_eq!(posted.len(), 1);
+    assert_eq!(posted[0].to.to_string(), "sam.m@subject.example");
+    assert!(!posted[0].subject.contains("DD-"), "{}", posted[0].subject);
+    assert_eq!(
+        posted[0].text.as_deref().map(str::trim),
+        Some("A court ordered us to disclose data about you.")
+    );
+    // A notice that a rule refuses posts nothing.
+    let gagged = prepared(desk, Instrument::SearchWarrant, &[], &[]).await;
+    let gag = [("basis", "18 USC 2705(b)"), ("from", "2026-02-20")];
+    anna.takes(gagged, StepKind::Gag, &gag)
+        .await
+        .goes_to("/cases/");
+    anna.forces(gagged, StepKind::Notify, &told)
+        .await
+        .shows(409);
+    let posted = desk.store.mails(MailBox::Case(gagged), 9).await.unwrap();
+    assert!(posted.is_empty());
     desk.holds().await;
 }
