@@ -17,10 +17,6 @@ impl Case {
     ///
     /// # Errors
     /// What is missing for it, or what forbids it.
-    #[expect(
-        clippy::match_same_arms,
-        reason = "each kind of letter stands on its own, in the order in which they are refused"
-    )]
     pub fn may_write(&self, kind: LetterKind, now: Timestamp) -> Result<(), Refusal> {
         let otherwise = |says: &str| Err(Faults::one("letter", says).into());
         match kind {
