@@ -141,8 +141,8 @@ async fn an_emergency_with_a_failed_call_back_is_not_released_and_one_with_a_goo
         .await
         .shows(422)
         .says("This is the number that the request itself gives");
-    let failed = call_back(&at, "+1 555 0199", "not_confirmed");
-    ben.takes(fake, StepKind::Verify, &failed)
+    let nobody = call_back(&at, "+1 555 0199", "not_confirmed");
+    ben.takes(fake, StepKind::Verify, &nobody)
         .await
         .goes_to("/cases/");
     anna.submits(fake).await.goes_to("/cases/");

@@ -169,7 +169,7 @@ impl Scene {
 
     /// A case that waits for a manager.
     pub async fn in_review(&self) -> CaseId {
-        let id = self.open(request(), monday()).await;
+        let id = Box::pin(self.open(request(), monday())).await;
         let order = attached();
         let mut writing = self.store.begin().await.unwrap();
         let blob = Uuid::from_u128(rand()).simple().to_string();
@@ -179,7 +179,9 @@ impl Scene {
             .unwrap();
         let case = writing.case(id).await.unwrap().unwrap();
         let event = case.take(Step::Attach(order), &anna(), monday()).unwrap();
-        writing.keep(&case.after(&event), event).await.unwrap();
+        Box::pin(writing.keep(&case.after(&event), event))
+            .await
+            .unwrap();
         writing.commit().await.unwrap();
         for step in [
             Step::File {
@@ -189,7 +191,9 @@ impl Scene {
             Step::Verify(verification()),
             Step::Submit,
         ] {
-            self.take(id, step, &anna(), monday()).await.unwrap();
+            Box::pin(self.take(id, step, &anna(), monday()))
+                .await
+                .unwrap();
         }
         id
     }
