@@ -5,6 +5,10 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use crate::scene::Scene;
 
 #[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "every query on a request's path, one after the other"
+)]
 async fn what_proves_a_case_is_found_along_an_index() {
     let scene = Scene::sqlite().await;
     for (sql, index) in [
