@@ -1,5 +1,5 @@
 import { expect, open, test } from '../scene.mjs';
-import { ago, close, decide, disclose, fill, file, review, submit, verify } from '../steps.mjs';
+import { ago, close, day, decide, disclose, fill, file, review, submit, verify } from '../steps.mjs';
 
 const ASKED = {
   'Kind of requester': 'Emergency service',
@@ -45,7 +45,9 @@ test('an emergency is called back, released by one manager and reviewed by anoth
   await submit(second, at);
 
   const releaser = await signIn('manager');
-  await decide(releaser, at, { Verdict: 'Approve' });
+  await decide(releaser, at, {
+    'Verdict': 'Approve', 'First day of the data': day(-1), 'Last day of the data': day(0),
+  });
   await disclose(second, at, { 'IP history': 'Produced' });
 
   await test.step('whoever released may not review, and the case does not close unreviewed', async () => {

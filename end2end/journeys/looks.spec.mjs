@@ -13,6 +13,11 @@ const PAGES = {
     ['WV 26 551', ''], ['WV 26 551', '/disclose'],
     ['LPD-26-0388', '/close'],
     ['GJ-26-0317', ''], ['GJ-26-0317', '/reopen'],
+    '/emergency', '/calendar', '/calendar?day=2026-11-02', '/requesters', '/requesters/new', '/policy', '/policy/1',
+    ['LPD-26-0388', ''], ['LPD-26-0388', '/renew'], ['LPD-26-0388', '/convert'], ['LPD-26-0388', '/release'],
+    ['26-SW-0091', ''], ['26-SW-0091', '/lift'], ['26-SW-0091', '/notify'], ['26-SW-0091', '/search'],
+    ['26-SW-0091', '/hold'], ['26-SW-0091', '/pause'], ['26-SW-0091', '/object'], ['26-SW-0091', '/letter'],
+    ['WV 26 551', '/gag'], ['WV 26 551', '/notify'], ['MR-2217', '/process'],
   ],
   manager: [
     '/', ['26-SW-0091', ''], ['26-SW-0091', '/decide'], ['MR-2217', ''],
@@ -20,7 +25,9 @@ const PAGES = {
   ],
   secondManager: [['MR-2217', '/review']],
   auditor: ['/', ['GJ-26-0317', ''], ['GJ-26-0317', '/records'], '/ledger'],
-  administrator: ['/ledger', '/witnesses', '/members', '/policy', '/organisation'],
+  administrator: [
+    '/ledger', '/witnesses', '/members', '/policy', '/organisation', '/tables', '/letters', '/letters/refusal/en', '/mail',
+  ],
 };
 
 for (const [role, places] of Object.entries(PAGES)) {

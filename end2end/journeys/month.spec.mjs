@@ -51,10 +51,10 @@ test('an emergency is filed from the sign-in page with ten answers, called back,
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Emergency');
   await answer('Authority', 'Harbor Coast Rescue');
   await answer('Person', 'Sam Ortiz');
-  await answer('Their telephone', '+1 555 0150');
+  await answer('Telephone they gave', '+1 555 0150');
   await answer('Who is in danger', 'Jane Roe, who owns the account.');
   await answer('Of what, and how it is known', 'Drowning: her boat sent a distress signal and fell silent.');
-  await answer('By when', 'within hours');
+  await answer('By when: “now” if it is now', 'within hours');
   await answer('Account they ask about', 'jane.roe@example.org');
   await stranger.getByRole('checkbox', { name: 'IP history' }).check();
   typed += 1;
@@ -83,7 +83,7 @@ test('an emergency is filed from the sign-in page with ten answers, called back,
   await verify(second, at, { ...call, 'Contact used': '+1 555 0199' });
   await submit(second, at);
   await decide(manager, at, {
-    'Verdict': 'Approve', 'First day of data': day(-1), 'Last day of data': day(0),
+    'Verdict': 'Approve', 'First day of the data': day(-1), 'Last day of the data': day(0),
   });
   await disclose(second, at, { 'IP history': 'Produced' });
   await open(reviewer, '/cases');
@@ -114,7 +114,7 @@ test('a gagged warrant tells nobody while the gag runs, and contents take two ma
     await expect(staff.getByText('a second, different manager must agree')).toBeVisible();
   });
   await take(other, at, 'review', {
-    'Was the release right?': 'Upheld: the release was right', 'Why': 'One account, one month.',
+    'Should these contents be disclosed?': 'Upheld: the release was right', 'Why': 'One account, one month.',
   }, 'Record the review');
   await disclose(staff, at, { 'Recorded communications': 'Produced' });
   await open(staff, `${at}/notify`);

@@ -18,7 +18,7 @@ pub fn matrix(case: &Case) -> AnyView {
     view! {
         <div class="wide">
             <table class="matrix">
-                <caption class="unseen">"What is asked for, what may be given, what is held, what was granted and what was produced"</caption>
+                <caption class="unseen">"Scope: what is asked for, what may be given, what is held, what was granted and what was produced"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Requested"</th>

@@ -2,13 +2,13 @@
 //!
 //! Architecture invariants
 //! - **A template tells, asks and goes through lists, and can do nothing else.** Of the template
-//!   language only fields, `if` and `for` are let in ([`syntax`]); no value can be made that the case
+//!   language only fields, `if` and `for` are let in (`syntax`); no value can be made that the case
 //!   does not hold, so no text can grow beyond what is gone through, and that is bounded by fuel and by
 //!   length. Nothing is included, called or loaded.
 //! - **What is missing is a fault, never a gap.** A field the case does not have cannot be told, only
 //!   asked for.
 //! - **What may not be told is missing.** Where a letter must not confirm that an account exists, the
-//!   fields that would are not there ([`facts`]).
+//!   fields that would are not there (`facts`).
 //! - **No clock, no chance, no database.** The typeset page is made by the crate `record`.
 
 mod delivered;
