@@ -3,6 +3,7 @@
 use casework::{
     case::StepKind,
     form::Fields,
+    ground::Ground,
     verification::{Finding, Method},
 };
 use leptos::prelude::*;
@@ -32,6 +33,7 @@ pub fn page() -> AnyView {
             {form.zone("zone").or(&zone)}
             {form.radios::<Finding>("finding", "What it showed").in_a_row()}
             {form.prose("remarks", "Remarks").optional()}
+            {at_once(file, &form)}
             {case_head::send(file, "Record the verification")}
         }
         .into_any();
@@ -42,6 +44,17 @@ pub fn page() -> AnyView {
             </div>
         }
         .into_any()
+    })
+}
+
+/// In an emergency minutes count: who confirmed may put the case before a manager in the same act.
+fn at_once(file: &CaseFile, form: &Form) -> Option<AnyView> {
+    let hurried = file.case.ground() == Some(Ground::Emergency)
+        && StepKind::Submit.roles().contains(&file.me.member.role);
+    hurried.then(|| {
+        form.tick("submit", "Put the case before a manager at once")
+            .hint("Where something is still open the verification is recorded, and the case tells what is missing.")
+            .into_render()
     })
 }
 

@@ -158,7 +158,7 @@ pub async fn take(
     };
     let answered = match answered {
         // Whoever confirmed an emergency may put it before a manager in the same breath.
-        Ok(case) if step == StepKind::Verify && posted.form.fields.has("then", "submit") => {
+        Ok(case) if step == StepKind::Verify && posted.form.fields.has("submit", "yes") => {
             submitted(&here, case).await
         }
         answered => answered,
