@@ -133,7 +133,10 @@ async fn what_proves_a_case_is_found_along_an_index() {
             .iter()
             .map(|row| row.try_get("", "detail").unwrap())
             .filter(|step: &String| {
-                !step.starts_with("MULTI-INDEX OR") && !step.starts_with("INDEX ")
+                // What it has answered already it remembers, and it answers no more than its limit.
+                !step.starts_with("MULTI-INDEX OR")
+                    && !step.starts_with("INDEX ")
+                    && step != "USE TEMP B-TREE FOR DISTINCT"
             })
             .collect();
         assert!(

@@ -127,7 +127,9 @@ on_both! {
         scene.in_review().await;
         scene.open(request(), monday()).await;
         scene.unguard().await;
-        scene.force("DELETE FROM order_blob").await.unwrap();
+        for beside in ["order_blob", "case_clock", "case_trace", "case_authority", "case_disclosure"] {
+            scene.force(&format!("DELETE FROM {beside}")).await.unwrap();
+        }
         scene.force("DELETE FROM case_file WHERE serial = 1").await.unwrap();
         scene.force("INSERT INTO case_file SELECT 3, order_id, 2026, 77, version, stage, ground, instrument, authority, reference, subject, received_on, due_at, due_kind, awaits, awaits_staff, awaits_manager, changed_at, test, body FROM case_file, (SELECT actor AS order_id FROM ledger_leaf WHERE seq = 1) AS other").await.unwrap();
         let found = scene.found().await;
