@@ -107,7 +107,7 @@ test('the keyboard alone reaches what must be done', async ({ stranger, signIn }
   await manager.keyboard.press('Tab');
   await manager.keyboard.press('Enter');
   await expect(manager.getByRole('main'), 'the skip link skips').toBeFocused();
-  await tabTo(manager, manager.getByRole('rowheader').getByRole('link').first(), 12);
+  await tabTo(manager, manager.getByRole('rowheader').getByRole('link').first(), 16);
 
   await open(manager, `${await find(manager, '26-SW-0091')}/decide`);
   await tabTo(manager, manager.getByLabel('Approve', { exact: true }));

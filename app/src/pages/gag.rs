@@ -30,7 +30,7 @@ pub fn record() -> AnyView {
             {case_head::purpose("Records an order that forbids telling the subject. While it runs the desk refuses to notify; the day after it ends, a notice falls due.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Gag, &form, "", fields)}</div>
-                <aside>{beside::gag(file)}</aside>
+                <aside>{beside::head()} {beside::gag(file)}</aside>
             </div>
         }
         .into_any()
@@ -69,7 +69,7 @@ pub fn lift() -> AnyView {
             {case_head::purpose("Records that what forbade telling the subject no longer binds. A notice to the subject falls due at once.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Lift, &form, "", fields)}</div>
-                <aside>{beside::gag(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
+                <aside>{beside::head()} {beside::gag(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()

@@ -85,7 +85,7 @@ pub fn renew() -> AnyView {
             {case_head::purpose("Prolongs a preservation or a nondisclosure order because its issuer asked for it. The clock then ends later, and says by how much and why.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Renew, &form, "renewing", fields)}</div>
-                <aside>{beside::hold(file)} {beside::gag(file)}</aside>
+                <aside>{beside::head()} {beside::hold(file)} {beside::gag(file)}</aside>
             </div>
         }
         .into_any()
@@ -107,7 +107,7 @@ pub fn convert() -> AnyView {
             {case_head::purpose("The order to produce what is kept has come, as a case of its own. The hold then lasts as long as that case needs the data, and ends without proof of deletion.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Convert, &form, "", fields)}</div>
-                <aside>{beside::hold(file)}</aside>
+                <aside>{beside::head()} {beside::hold(file)}</aside>
             </div>
         }
         .into_any()
@@ -150,7 +150,7 @@ pub fn release() -> AnyView {
             {case_head::purpose("Lets go of what was kept. Once released, the case can be closed; what was deleted cannot be brought back.")}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Release, &form, "", fields)}</div>
-                <aside>{beside::hold(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
+                <aside>{beside::head()} {beside::hold(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()

@@ -20,7 +20,7 @@ pub fn notify() -> AnyView {
         let purpose = case_head::purpose(
             "Tells the person whose data is asked for. It is a service notice, which nobody can opt out of; from its day their time to object runs.",
         );
-        let aside = view! { <aside>{beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside> };
+        let aside = view! { <aside>{beside::head()} {beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside> };
         let form = if let Err(refusal) = file.case.may_be_told(file.now) {
             view! {
                 <div class="refused">
@@ -97,7 +97,7 @@ pub fn object() -> AnyView {
             {case_head::purpose(stops)}
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Object, &form, "", fields)}</div>
-                <aside>{beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
+                <aside>{beside::head()} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
         .into_any()

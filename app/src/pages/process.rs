@@ -31,6 +31,7 @@ pub fn page() -> AnyView {
             <div class="beside">
                 <div>{case_head::step_form(file, StepKind::Process, &form, "", fields)}</div>
                 <aside>
+                    {beside::head()}
                     {clock::list(&file.clocks, file.now, &file.zone)}
                     {beside::processes(file)}
                     {decide::part("Orders", order::list(file))}

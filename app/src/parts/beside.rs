@@ -34,6 +34,11 @@ pub fn all(file: &CaseFile) -> Vec<AnyView> {
     .collect()
 }
 
+/// The head of an aside that holds some of it: for those who go from heading to heading.
+pub fn head() -> AnyView {
+    view! { <h2 class="unseen">"On this case"</h2> }.into_any()
+}
+
 /// Data kept from deletion: the newest hold, and those before it.
 pub fn hold(file: &CaseFile) -> Option<AnyView> {
     let holds = &file.case.beside().holds;
