@@ -466,10 +466,14 @@ impl Case {
                 // A case from before has no hold, and ends as it always did.
                 if self.beside.holds.is_empty() && self.is_under_terms() {
                     &[StepKind::Hold]
-                } else if self.beside.hold().is_some() {
-                    &[StepKind::Release]
                 } else {
-                    &[StepKind::Close]
+                    match self.beside.hold() {
+                        None => &[StepKind::Close],
+                        Some(hold) if hold.converted.is_some() => &[StepKind::Release],
+                        // While data is kept there is nothing to do but to wait for its end: what
+                        // would let go of it is not what the page offers first.
+                        Some(_) => &[],
+                    }
                 }
             }
             // What an objection stops is not what comes next.

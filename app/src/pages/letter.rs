@@ -74,7 +74,7 @@ fn begin(letter: &LetterFile) -> AnyView {
     );
     view! {
         <form method="get" action=action class="filters">
-            <label>
+            <label class="q">
                 <span>"Kind of letter"</span>
                 <select name="letter">{field::options(&kinds, letter.kind.code())}</select>
             </label>
