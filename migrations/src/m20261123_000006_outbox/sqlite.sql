@@ -25,7 +25,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (state, due_at, id);
 CREATE INDEX outbox_changed ON outbox (state, changed_at, id);
 CREATE INDEX outbox_case ON outbox (case_id, posted_at, id) WHERE case_id IS NOT NULL;
-CREATE INDEX outbox_wipe ON outbox (changed_at) WHERE body IS NOT NULL AND state IN ('sent', 'refused');
+CREATE INDEX outbox_wipe ON outbox (state, changed_at) WHERE body IS NOT NULL AND state IN ('sent', 'refused');
 
 -- A mail is never lost: nothing takes it out of the box.
 CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox
