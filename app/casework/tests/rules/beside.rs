@@ -526,7 +526,11 @@ fn preserving_comes_first_giving_the_hold_then_releasing_it_then_closing() {
     let approved = approved(Instrument::PreservationRequest);
     assert_eq!(next(&approved), Some(StepKind::Hold));
     let kept = approved.step(hold(), &anna());
-    assert_eq!(next(&kept), None, "nothing lets go of it but a person who chooses to");
+    assert_eq!(
+        next(&kept),
+        None,
+        "nothing lets go of it but a person who chooses to"
+    );
     assert_eq!(
         next(&kept.step(released(true), &anna())),
         Some(StepKind::Close)
