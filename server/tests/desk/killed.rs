@@ -32,6 +32,8 @@ struct Process(Arc<Mutex<Option<Child>>>);
 
 impl Process {
     fn start(&self, desk: &Desk, office: &PostOffice) {
+        // Held while it starts: whoever kills it at its first word finds it here.
+        let mut alive = self.0.lock().unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_disclosure-desk"))
             .arg("serve")
             .args(["--listen", "127.0.0.1:0", "--mail-host", "127.0.0.1"])
@@ -45,7 +47,7 @@ impl Process {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        *self.0.lock().unwrap() = Some(child);
+        *alive = Some(child);
     }
 
     /// At once and without a word: SIGKILL.
@@ -273,10 +275,11 @@ async fn killed_at_any_point_of_sending_it_loses_nothing_and_sends_nothing_twice
 
     // From the first byte of the text until the answer is written down, nobody can know.
     for (point, then, times) in [
-        (Point::Text, Act::Break, 0),
-        (Point::Text, Act::GoOn, 1),
-        (Point::End, Act::Break, 0),
-        (Point::End, Act::GoOn, 1),
+        (Point::Text, Act::Break, Some(0)),
+        // How much of the text had left the desk is chance: its end may have, or not.
+        (Point::Text, Act::GoOn, None),
+        (Point::End, Act::Break, Some(0)),
+        (Point::End, Act::GoOn, Some(1)),
     ] {
         let at = format!("{point:?}, {then:?}");
         let id = trial.killed_at(point, then).await;
@@ -284,7 +287,9 @@ async fn killed_at_any_point_of_sending_it_loses_nothing_and_sends_nothing_twice
         trial.runs_until_all_is_told().await;
         let mail = trial.mail(id).await;
         assert_eq!(mail.state, State::Unknown, "{at}");
-        assert_eq!(trial.office.times(&mail.message_id), times, "{at}");
+        if let Some(times) = times {
+            assert_eq!(trial.office.times(&mail.message_id), times, "{at}");
+        }
         trial.holds(&at).await;
     }
     let id = trial.killed_unwritten(Point::End).await;
