@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    decision::{Decision, Refused, Review},
+    decision::{Decision, Refused, Review, ReviewFinding},
     disclosure::{Closing, Disclosure, Outcome},
     form::Fields,
     gate::Classification,
@@ -162,11 +162,18 @@ pub struct Case {
     fields: Fields,
     /// The request as read when it was filed, or last mended.
     request: Option<Request>,
+    /// When another requester was put in the place of the one that was filed: who was confirmed
+    /// before is not who asks now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    requester_changed: Option<Timestamp>,
     policy: Option<PolicyVersion>,
     filed: Option<Signed<()>>,
     classification: Option<Classification>,
     orders: Vec<OrderOnCase>,
     verifications: Vec<Signed<Verification>>,
+    /// Why legal staff would have it refused as it stands; while no manager has decided since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proposed: Option<Signed<Said>>,
     decisions: Vec<Signed<Decision>>,
     reviews: Vec<Signed<Review>>,
     disclosures: Vec<Signed<Disclosure>>,
@@ -200,11 +207,13 @@ impl Case {
             stage: Stage::Draft,
             fields: Fields::new(),
             request: None,
+            requester_changed: None,
             policy: None,
             filed: None,
             classification: None,
             orders: Vec::new(),
             verifications: Vec::new(),
+            proposed: None,
             decisions: Vec::new(),
             reviews: Vec::new(),
             disclosures: Vec::new(),
@@ -238,6 +247,10 @@ impl Case {
     pub fn request(&self) -> Option<&Request> {
         self.request.as_ref()
     }
+    /// When another requester took the place of the first, if one did.
+    pub fn requester_changed(&self) -> Option<Timestamp> {
+        self.requester_changed
+    }
     pub fn policy(&self) -> Option<PolicyVersion> {
         self.policy
     }
@@ -270,6 +283,10 @@ impl Case {
     }
     pub fn verifications(&self) -> &[Signed<Verification>] {
         &self.verifications
+    }
+    /// Why legal staff would have it refused as it stands, while it waits for a manager.
+    pub fn proposed(&self) -> Option<&Signed<Said>> {
+        self.proposed.as_ref()
     }
     /// Every decision, earlier ones too.
     pub fn decisions(&self) -> &[Signed<Decision>] {
@@ -393,7 +410,9 @@ impl Case {
 
     /// What the case has come to so far.
     pub fn outcome(&self) -> Outcome {
-        if self.stage == Stage::Withdrawn {
+        let terms = self.is_under_terms();
+        // What left the house is not undone by a withdrawal.
+        if self.stage == Stage::Withdrawn && (!terms || self.produced().is_empty()) {
             return Outcome::Withdrawn;
         }
         if let Some(disclosure) = self.disclosures.last() {
@@ -405,14 +424,26 @@ impl Case {
             {
                 Outcome::RedirectedToController
             }
+            Some(Decision::Deny(refused)) if terms && refused.code.finds_nothing() => {
+                Outcome::NoDataFound
+            }
             Some(Decision::Deny(_)) if matches!(self.stage, Stage::Denied | Stage::Closed) => {
                 Outcome::Rejected
             }
+            Some(_) if terms && self.not_upheld().is_some() => Outcome::Rejected,
             Some(decision) if decision.approves() && self.preserves_only() => {
                 Outcome::PreservedOnly
             }
             _ => Outcome::Pending,
         }
+    }
+
+    /// The review that did not uphold the standing decision, if one did not.
+    pub fn not_upheld(&self) -> Option<&Signed<Review>> {
+        let decided = self.decisions.last()?.at;
+        self.reviews.last().filter(|review| {
+            review.at >= decided && review.what.finding == ReviewFinding::NotUpheld
+        })
     }
 
     fn outcome_of(&self, last: &Disclosure) -> Outcome {

@@ -22,16 +22,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{self, Ending, Length, Paused, last_second},
-    case::Case,
+    case::{Case, StepKind},
     tables::Period,
     verification::Verification,
 };
 
-pub use beside::window_ends;
+pub use beside::{told_before, window_ends, window_opens};
 pub use emergency::release_lapses;
 
 /// Counts the editions of these rules: what was computed by an earlier one is computed anew.
-pub const RULES: i64 = 2;
+pub const RULES: i64 = 3;
 
 crate::choice! {
     /// What a clock measures.
@@ -157,6 +157,18 @@ pub fn horizons(now: Timestamp, zone: &TimeZone) -> (Timestamp, Timestamp) {
     (last_second(today, zone), last_second(soon, zone))
 }
 
+/// The day that it is now where the request came in: what an order calls today. A case from before
+/// the tables had versions is judged by the day in UTC, as it was.
+pub fn today(case: &Case, now: Timestamp) -> civil::Date {
+    match case.request().filter(|_| case.is_under_terms()) {
+        Some(request) => {
+            let zone = request.received.time_zone().clone();
+            now.to_zoned_datetime(zone).date()
+        }
+        None => day(now),
+    }
+}
+
 /// The day of a moment, in UTC.
 pub fn day(at: Timestamp) -> civil::Date {
     at.to_zoned_datetime(TimeZone::UTC).date()
@@ -184,16 +196,36 @@ pub fn clocks(case: &Case) -> Vec<Clock> {
 }
 
 /// What the desk must do next by a date: the earliest running clock whose end makes something late.
-/// While a case is open its gag is no deadline; once it has ended, the gag's end is the only one
-/// left.
+/// Before anything left the house and while nothing is kept, a gag's end is no deadline: there is
+/// nothing yet that the subject would have to be told of.
 pub fn next(case: &Case) -> Option<Clock> {
-    let ended = case.stage().is_end();
+    let owed =
+        case.stage().is_end() || !case.disclosures().is_empty() || !case.beside().holds.is_empty();
     clocks(case).into_iter().find(|clock| {
         !clock.stopped
             && clock.ends.is_some()
             && !clock.kind.passes_quietly()
-            && (ended || clock.kind != ClockKind::Gag)
+            && (owed || clock.kind != ClockKind::Gag)
     })
+}
+
+/// The step that a late clock of this kind waits for, where it is none of the case's own: what is
+/// still owed when everything else is done.
+const fn owed_by(kind: ClockKind) -> Option<StepKind> {
+    match kind {
+        ClockKind::Gag | ClockKind::Notice => Some(StepKind::Notify),
+        ClockKind::Process => Some(StepKind::Process),
+        _ => None,
+    }
+}
+
+/// What is owed now beside the case's own next step, the longest owed first: the subject is to be
+/// told, or somebody says whether formal process arrived. An ended case owes it too.
+pub fn owed(case: &Case, now: Timestamp) -> Option<StepKind> {
+    clocks(case)
+        .into_iter()
+        .filter(|clock| !clock.stopped && clock.ends.is_some_and(|ends| ends <= now))
+        .find_map(|clock| owed_by(clock.kind))
 }
 
 /// The end of a day in the zone of receipt.

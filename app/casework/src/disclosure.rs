@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     form::{Faults, Fields, Reader},
+    notice::DELAY_ENDS,
     order::Digest,
     scope::Category,
     words::{Line, Prose},
@@ -156,8 +157,12 @@ crate::choice! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
     pub notice: NoticeOutcome,
-    /// The day a gag ends; only with [`NoticeOutcome::Gagged`].
+    /// The day a gag ends; only with [`NoticeOutcome::Gagged`]. None where the order that stands names
+    /// no end.
     pub gagged_until: Option<civil::Date>,
+    /// The last day of a delay; only with [`NoticeOutcome::ExigentDelay`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delayed_until: Option<civil::Date>,
     /// The day the subject was told, or why not.
     pub words: Option<Prose>,
 }
@@ -166,22 +171,19 @@ impl Closing {
     /// Reads the form.
     ///
     /// # Errors
-    /// Every fault, each beside its field: a gag has an end, and what is not required has a reason.
+    /// Every fault, each beside its field: a delay has an end, and what is not required has a reason.
     pub fn parse(fields: &Fields) -> Result<Self, Faults> {
         let mut reader = Reader::new(fields);
         let notice = reader.choice("notice", "Say whether the subject was told.");
         let gagged_until = reader.maybe_date("gagged_until");
         let words = reader.maybe_prose("words");
+        let delayed_until = reader.maybe_date("delayed_until");
+        if notice == Some(NoticeOutcome::ExigentDelay)
+            && reader.fields().get("delayed_until").trim().is_empty()
+        {
+            reader.blame("delayed_until", DELAY_ENDS);
+        }
         match notice {
-            Some(NoticeOutcome::Gagged)
-                if gagged_until.is_none()
-                    && reader.fields().get("gagged_until").trim().is_empty() =>
-            {
-                reader.blame(
-                    "gagged_until",
-                    "Say until when the gag runs; the day it ends, a notice falls due.",
-                );
-            }
             Some(
                 NoticeOutcome::NotRequired | NoticeOutcome::ExigentDelay | NoticeOutcome::NoContact,
             ) if words.is_none() => {
@@ -190,9 +192,11 @@ impl Closing {
             _ => {}
         }
         let gagged_until = gagged_until.filter(|_| notice == Some(NoticeOutcome::Gagged));
+        let delayed_until = delayed_until.filter(|_| notice == Some(NoticeOutcome::ExigentDelay));
         let made = notice.map(|notice| Self {
             notice,
             gagged_until,
+            delayed_until,
             words,
         });
         reader.done(made)

@@ -240,18 +240,27 @@ fn in_force(classification: &Classification, today: civil::Date) -> Item {
 /// than the member who filed. Source: domain, sections 1 and 2; trust.
 fn verified(case: &Case, classification: &Classification, today: civil::Date) -> Item {
     let emergency = classification.ground == Ground::Emergency;
-    let what = if emergency {
-        "The requester is confirmed by a call-back, by someone other than the member who filed."
-    } else {
-        "The requester is verified."
+    // Whoever was confirmed before another was put in their place is not who asks now.
+    let changed = case.requester_changed().filter(|_| case.is_under_terms());
+    let what = match (emergency, changed) {
+        (true, _) => {
+            "The requester is confirmed by a call-back, by someone other than the member who filed."
+                .to_owned()
+        }
+        (false, None) => "The requester is verified.".to_owned(),
+        (false, Some(changed)) => format!(
+            "The requester is verified, after they were changed on {}.",
+            clock::today(case, changed)
+        ),
     };
     let filer = case.filed().map(|filed| filed.by.id);
     // Asked here too, and not only when the call is recorded: the case may be classified later.
     let counts = |done: &&crate::member::Signed<crate::verification::Verification>| {
-        !emergency
-            || (done.what.method == Method::CallBack
-                && Some(done.by.id) != filer
-                && !case.called_as_told(&done.what))
+        changed.is_none_or(|changed| done.at > changed)
+            && (!emergency
+                || (done.what.method == Method::CallBack
+                    && Some(done.by.id) != filer
+                    && !case.called_as_told(&done.what)))
     };
     // The last word counts: a call-back that failed outweighs an earlier one that did not.
     let stands = match case.verifications().iter().rfind(counts) {
@@ -271,8 +280,5 @@ fn verified(case: &Case, classification: &Classification, today: civil::Date) ->
             clock::day(done.at)
         )),
     };
-    Item {
-        what: what.into(),
-        stands,
-    }
+    Item { what, stands }
 }

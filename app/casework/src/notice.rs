@@ -5,6 +5,7 @@ use jiff::{Timestamp, ZonedDateTime, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    disclosure::NoticeOutcome,
     form::{Faults, Fields, Reader},
     words::{Line, Prose, Reasons},
 };
@@ -129,6 +130,64 @@ impl Notice {
         reader.done(made)
     }
 }
+
+crate::choice! {
+    /// Why the subject is not told. Source: domain, section 5.
+    WhyUntold {
+        /// Until a day; then a notice falls due.
+        ExigentDelay = "exigent_delay", "Delayed: telling would endanger someone";
+        NoContact = "no_contact", "No contact known";
+        IssuingAuthorityNotifies = "issuing_authority_notifies", "The issuing authority tells them";
+        NotRequired = "not_required", "Not required";
+    }
+}
+
+impl From<WhyUntold> for NoticeOutcome {
+    fn from(why: WhyUntold) -> Self {
+        match why {
+            WhyUntold::ExigentDelay => Self::ExigentDelay,
+            WhyUntold::NoContact => Self::NoContact,
+            WhyUntold::IssuingAuthorityNotifies => Self::IssuingAuthorityNotifies,
+            WhyUntold::NotRequired => Self::NotRequired,
+        }
+    }
+}
+
+/// Nobody tells the subject, and why: it ends the duty, or puts it off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Untold {
+    pub why: WhyUntold,
+    /// The last day of a delay; only with [`WhyUntold::ExigentDelay`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<civil::Date>,
+    pub reasons: Reasons,
+}
+
+impl Untold {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every fault, each beside its field: a delay has an end.
+    pub fn parse(fields: &Fields) -> Result<Self, Faults> {
+        let mut reader = Reader::new(fields);
+        let why = reader.choice("why", "Say why the subject is not told.");
+        let until = reader.maybe_date("until");
+        if why == Some(WhyUntold::ExigentDelay) && fields.get("until").trim().is_empty() {
+            reader.blame("until", DELAY_ENDS);
+        }
+        let reasons = reader.prose("reasons", "Say what speaks against telling them.");
+        let made = why.zip(reasons).map(|(why, reasons)| Self {
+            why,
+            until: until.filter(|_| why == WhyUntold::ExigentDelay),
+            reasons,
+        });
+        reader.done(made)
+    }
+}
+
+/// A delay that has no end is a notice that is never given.
+pub(crate) const DELAY_ENDS: &str =
+    "Say until when the notice is put off; the day after, it falls due.";
 
 /// A notice to begin from: who asked, for what, and until when the subject may object as far as the
 /// case tells. It says nothing about a ground that would endanger somebody; a person reads it first.

@@ -4,11 +4,13 @@
 //! offering some, in the tables. A decision keeps the words its code had when it was made.
 //!
 //! Under e-Evidence a provider reports impossibility or concern; only the enforcing authority
-//! raises Article 12 grounds. Those are deliberately absent: they are not the company's to decide.
+//! raises the grounds of Article 12. No decision on such an order gives them: [`ReasonCode::is_for`].
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+
+use crate::instrument::Instrument;
 
 /// Why a request was rejected or narrowed: a code that can be counted. Source: domain, section 5.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,6 +73,24 @@ impl ReasonCode {
     /// The stable code: stored, and sent by forms.
     pub fn code(&self) -> &str {
         &self.0
+    }
+
+    /// Whether a decision on this instrument may give it: the grounds of Article 12 are not the
+    /// company's to raise against a European order.
+    /// Source: domain, section 5; Regulation (EU) 2023/1543, Article 12.
+    pub fn is_for(&self, instrument: Option<Instrument>) -> bool {
+        let european = matches!(instrument, Some(Instrument::Epoc | Instrument::EpocPr));
+        !(european && [Self::IMMUNITY_PRIVILEGE_PRESS, Self::FUNDAMENTAL_RIGHTS].contains(self))
+    }
+
+    /// Whether it says that there is nothing to disclose.
+    pub fn finds_nothing(&self) -> bool {
+        [
+            Self::DATA_NOT_HELD,
+            Self::ALREADY_DELETED,
+            Self::ACCOUNT_NOT_FOUND,
+        ]
+        .contains(self)
     }
 
     /// The word the desk was delivered with; the code itself for one that was added since.

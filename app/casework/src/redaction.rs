@@ -160,7 +160,10 @@ fn part(place: &str, entry: &Entry) -> Part {
     // What was said to the subject, or by them, is about the subject.
     let subjects = matches!(
         entry,
-        Entry::Step { event } if matches!(event.kind(), StepKind::Notify | StepKind::Object)
+        Entry::Step { event } if matches!(
+            event.kind(),
+            StepKind::Notify | StepKind::Untold | StepKind::Object
+        )
     );
     match place.split('/').collect::<Vec<_>>().as_slice() {
         ["fields", "identifier_value", ..] => Part::Subject,
@@ -223,6 +226,7 @@ fn field(name: &str) -> &'static str {
         "phone" => "Their telephone number",
         "reference" => "Their reference",
         "served_entity" => "Legal entity addressed",
+        "served_at" => "Address it was served at",
         "asks" => "What they ask for, in their words",
         "legal_basis" => "Legal basis cited",
         "confidential_basis" => "Basis of confidentiality",

@@ -68,9 +68,13 @@ pub enum Refusal {
     #[error("The release of this emergency was not upheld, so nothing may be disclosed under it.")]
     NotUpheld,
     #[error(
-        "A second manager must review the release of this emergency before the case can be closed."
+        "A second manager must review the release first; until then the case can be neither closed nor withdrawn."
     )]
     ReviewPending,
+    #[error(
+        "Nobody holds the data that is to be preserved: give the hold first, or withdraw the case."
+    )]
+    NothingHeld,
     #[error("Nothing was disclosed yet; record the disclosure, or withdraw the case.")]
     NothingDisclosed,
     #[error(
@@ -88,6 +92,10 @@ pub enum Refusal {
     ReleaseLapsed(jiff::Timestamp),
     #[error("The subject may object until {0:.0}; nothing is produced before.")]
     WindowRuns(jiff::Timestamp),
+    #[error(
+        "The notice to the subject has not left the house yet, so their time to object does not run; see what became of it, or record how they were told otherwise."
+    )]
+    NoticeNotOut,
     #[error("{0} objected; nothing is produced before a manager has settled the objection.")]
     Objected(Line),
     #[error("The subject may not be told: {basis} forbids it{}.", .until.map_or_else(|| ", without an end".to_owned(), |until| format!(" until the end of {until}")))]
@@ -173,12 +181,14 @@ impl Refusal {
             | Self::NoPolicy
             | Self::Changed(_)
             | Self::ReviewPending
+            | Self::NothingHeld
             | Self::NothingDisclosed
             | Self::NothingToDisclose
             | Self::NotUpheld
             | Self::SecondManagerWanted
             | Self::ReleaseLapsed(_)
             | Self::WindowRuns(_)
+            | Self::NoticeNotOut
             | Self::Objected(_)
             | Self::GagRuns { .. }
             | Self::HoldStands(_)

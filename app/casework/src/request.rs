@@ -84,6 +84,36 @@ pub struct Requester {
     pub reference: Option<Line>,
 }
 
+impl Requester {
+    /// Whether somebody else asks than before: another authority or person, or other ways to reach
+    /// them. A text that is left out is not therefore another.
+    pub fn is_another_than(&self, before: &Self) -> bool {
+        let words = |line: Option<&Line>| line.map_or("", Line::as_str).trim().to_lowercase();
+        let told = |one: &Self| {
+            let Self {
+                authority,
+                country,
+                person,
+                email,
+                phone,
+                ..
+            } = one;
+            [
+                Some(authority),
+                Some(country),
+                Some(person),
+                email.as_ref(),
+                phone.as_ref(),
+            ]
+            .map(words)
+        };
+        told(self)
+            .iter()
+            .zip(&told(before))
+            .any(|(now, then)| !is_mask(now) && !is_mask(then) && now != then)
+    }
+}
+
 /// A demand not to tell the subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confidentiality {
@@ -106,6 +136,9 @@ pub struct Request {
     pub received: ZonedDateTime,
     /// Which of our legal entities it is addressed to.
     pub served_entity: Line,
+    /// At which address it was served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served_at: Option<Line>,
     /// What they ask for, in their own words.
     pub asks: Prose,
     pub identifiers: Vec<Identifier>,
@@ -148,6 +181,7 @@ pub const FIELDS: &[&str] = &[
     "received",
     "received_zone",
     "served_entity",
+    "served_at",
     "asks",
     "identifier_kind",
     "identifier_value",
@@ -196,6 +230,7 @@ impl Request {
             "served_entity",
             "Say which of our legal entities it is addressed to.",
         );
+        let served_at = reader.maybe_line("served_at");
         let asks = reader.prose("asks", "Say what they ask for, in their own words.");
         let identifiers = identifiers(&mut reader);
         let (from, until) = span(&mut reader, "from", "until");
@@ -241,6 +276,7 @@ impl Request {
                 channel: channel?,
                 received: received?,
                 served_entity: served_entity?,
+                served_at,
                 asks: asks?,
                 identifiers: identifiers?,
                 from,

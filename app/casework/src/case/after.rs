@@ -1,7 +1,7 @@
 //! The state that follows an event. Total: an event that was sealed always applies.
 
 use crate::{
-    case::{Case, Event, Hand, Stage, Step},
+    case::{Case, Event, Hand, Said, Stage, Step},
     decision::{Decision, ReviewFinding},
     ground::Ground,
     member::Signed,
@@ -25,9 +25,16 @@ impl Case {
                 self.filed = Some(signed(event, ()));
                 self.stage = Stage::Filed;
             }
-            Step::Edit { fields } => {
-                self.request = Request::parse(&fields, event.at).ok();
+            Step::Edit { fields, policy } => {
+                let request = Request::parse(&fields, event.at).ok();
+                if let (Some(before), Some(after)) = (&self.request, &request)
+                    && after.requester.is_another_than(&before.requester)
+                {
+                    self.requester_changed = Some(event.at);
+                }
+                self.request = request;
                 self.fields = fields;
+                self.policy = policy.or(self.policy);
             }
             Step::Classify(classification) => self.classification = Some(classification),
             Step::Attach(order) => {
@@ -46,7 +53,10 @@ impl Case {
                 }
             }
             Step::Verify(verification) => self.verifications.push(signed(event, verification)),
-            Step::Submit => self.stage = Stage::InReview,
+            Step::Submit { reasons } => {
+                self.proposed = reasons.map(|reasons| signed(event, Said { reasons }));
+                self.stage = Stage::InReview;
+            }
             Step::Decide(decision) => self.decided(event, decision),
             Step::Review(review) => {
                 self.awaits_review = false;
@@ -68,6 +78,10 @@ impl Case {
             Step::Withdraw(said) => {
                 self.withdrawals.push(signed(event, said));
                 self.stage = Stage::Withdrawn;
+                // Nothing left the house under it, or a second manager reviewed it before.
+                if self.is_under_terms() {
+                    self.awaits_review = false;
+                }
             }
             Step::Reopen(said) => {
                 // Earlier decisions are kept; what they granted no longer stands.
@@ -99,6 +113,7 @@ impl Case {
         };
         self.awaits_review = decision.approves()
             && (self.ground() == Some(Ground::Emergency) || self.needs_two(self.granted.iter()));
+        self.proposed = None;
         self.decisions.push(signed(event, decision));
     }
 

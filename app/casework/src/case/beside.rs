@@ -1,19 +1,24 @@
 //! What lives beside the stage of a case, each with its own clock: what is held, pauses, holds,
 //! nondisclosure orders, notices, objections, letters. Source: domain, section 5.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Case, Event, Stage, Step},
     clock::{self, ClockKind},
+    disclosure::NoticeOutcome,
     emergency::Process,
     held::{Holding, Search},
     hold::{Conversion, Hold, HoldRelease, Renewal, Renews},
+    instrument::Instrument,
     letter::{Letter, LetterId},
     member::Signed,
-    notice::{Gag, Lift, Notice, Objection, Settlement, SettlementFinding},
+    notice::{Gag, Lift, Notice, Objection, Settlement, SettlementFinding, Untold, WhyUntold},
     pause::Pause,
+    request::Confidentiality,
     scope::Category,
     words::Line,
 };
@@ -35,6 +40,8 @@ pub struct Beside {
     pub demand_lifted: Option<Signed<Lift>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Signed<Notice>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untold: Vec<Signed<Untold>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<ObjectionOnCase>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -202,6 +209,7 @@ impl Beside {
                 None => self.demand_lifted = Some(signed(event, lift)),
             },
             Step::Notify(notice) => self.notices.push(signed(event, notice)),
+            Step::Untold(untold) => self.untold.push(signed(event, untold)),
             Step::Object(objection) => self.objections.push(ObjectionOnCase {
                 raised: signed(event, objection),
                 settled: None,
@@ -256,20 +264,40 @@ impl Case {
                 demanded: false,
             });
         }
-        let demand = self.request.as_ref()?.confidentiality.as_ref();
+        let demand = self.demanded();
         let closed = self.closing.as_ref().and_then(|one| one.what.gagged_until);
         let lifted = self.beside.demand_lifted.as_ref().map(|one| one.what.on);
         // A case that was closed as gagged is gagged, whether the request demanded it or not.
-        let basis = match demand {
+        let basis = match &demand {
             Some(demand) => demand.basis.clone(),
             None => closed.and(Line::parse("what was recorded when the case was closed").ok())?,
         };
         Some(StandingGag {
             basis,
-            from: demand.and_then(|demand| demand.from),
-            until: lifted.or(closed).or(demand.and_then(|demand| demand.until)),
+            from: demand.as_ref().and_then(|demand| demand.from),
+            until: lifted
+                .or(closed)
+                .or(demand.as_ref().and_then(|demand| demand.until)),
             demanded: true,
         })
+    }
+
+    /// What the request itself forbids: its own demand, or the certification of a national security
+    /// letter, which binds without a court.
+    fn demanded(&self) -> Option<Cow<'_, Confidentiality>> {
+        if let Some(demand) = &self.request.as_ref()?.confidentiality {
+            return Some(Cow::Borrowed(demand));
+        }
+        let classification = self.classification.as_ref()?;
+        let certified = classification.instrument == Instrument::NationalSecurityLetter
+            && classification.terms.is_some()
+            && classification.answer("nondisclosure_certified") == Some("yes");
+        let basis = certified.then(|| Line::parse("the letter's nondisclosure certification"))?;
+        Some(Cow::Owned(Confidentiality {
+            basis: basis.ok()?,
+            from: None,
+            until: None,
+        }))
     }
 
     /// What forbids telling the subject at this moment.
@@ -283,6 +311,61 @@ impl Case {
             .until
             .is_none_or(|until| clock::end_of_day(self, until).is_none_or(|end| now <= end));
         runs.then_some(gag)
+    }
+
+    /// Why nobody is told, where that ends the duty; a notice that was given outweighs it.
+    pub fn never_told(&self) -> Option<&Signed<Untold>> {
+        let last = self.beside.untold.last()?;
+        (last.what.why != WhyUntold::ExigentDelay).then_some(last)
+    }
+
+    /// The last day of the newest delay of a notice, and the moment it was recorded.
+    pub fn delayed_until(&self) -> Option<(civil::Date, Timestamp)> {
+        let said = self
+            .beside
+            .untold
+            .iter()
+            .filter_map(|one| Some((one.what.until?, one.at)));
+        let closed = self
+            .closing
+            .iter()
+            .filter_map(|one| Some((one.what.delayed_until?, one.at)));
+        said.chain(closed).max_by_key(|(_, at)| *at)
+    }
+
+    /// Whether and when the subject was told, as far as the case tells; with the last day of a gag or
+    /// a delay, where it has one. None where nothing forbids a notice and none was given.
+    /// What was done outweighs what was said when the case was closed.
+    pub fn notice_stands(&self) -> Option<(NoticeOutcome, Option<civil::Date>)> {
+        if let Some(notice) = self.beside.notices.first() {
+            let sent = notice.what.sent.timestamp();
+            let before = self
+                .disclosures
+                .first()
+                .is_none_or(|disclosure| sent < disclosure.what.sent.timestamp());
+            let told = if before {
+                NoticeOutcome::NotifiedBefore
+            } else {
+                NoticeOutcome::NotifiedAfter
+            };
+            return Some((told, None));
+        }
+        if let Some(never) = self.never_told() {
+            return Some((never.what.why.into(), None));
+        }
+        let lifted = match self.beside.gags.last() {
+            Some(gag) => gag.lifted.is_some(),
+            None => self.beside.demand_lifted.is_some(),
+        };
+        if let Some(gag) = self.gag().filter(|_| !lifted) {
+            return Some((NoticeOutcome::Gagged, gag.until));
+        }
+        if let Some((until, _)) = self.delayed_until() {
+            return Some((NoticeOutcome::ExigentDelay, Some(until)));
+        }
+        let closing = &self.closing.as_ref()?.what;
+        // A gag that was lifted since is no longer what stands in the way.
+        (closing.notice != NoticeOutcome::Gagged).then_some((closing.notice, None))
     }
 
     /// What happens to the stage when a step beside it is taken.

@@ -97,6 +97,11 @@ impl Event {
             Step::Notify(notice) if notice.how == NoticeMeans::Outbox => {
                 "told the subject by e-mail from this desk".into()
             }
+            Step::Untold(untold) => match untold.until {
+                Some(until) => format!("put off telling the subject until {until}"),
+                None => format!("said why nobody is told: {}", untold.why),
+            },
+            Step::Submit { reasons: Some(_) } => "put the case before a manager for refusal".into(),
             Step::Object(objection) => format!("recorded an objection by {}", objection.by),
             Step::Settle(settlement) => format!("settled the objection: {}", settlement.finding),
             Step::Letter(letter) => format!("filed a letter: {}", letter.letter),
@@ -128,6 +133,8 @@ impl Event {
             Step::Hold(hold) => Some(hold.what.as_str()),
             Step::Release(release) => Some(release.reasons.as_str()),
             Step::Lift(lift) => Some(lift.reasons.as_str()),
+            Step::Submit { reasons } => reasons.as_ref().map(AsRef::as_ref),
+            Step::Untold(untold) => Some(untold.reasons.as_str()),
             Step::Notify(notice) => Some(notice.what.as_str()),
             Step::Object(objection) => Some(objection.what.as_str()),
             Step::Settle(settlement) => Some(settlement.reasons.as_str()),

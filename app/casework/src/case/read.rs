@@ -11,12 +11,13 @@ use crate::{
     gate::Classification,
     held::Search,
     hold::{Conversion, Hold, HoldRelease, Renewal},
-    notice::{Gag, Lift, Notice, Objection, Settlement},
+    notice::{Gag, Lift, Notice, Objection, Settlement, Untold},
     order::Strike,
     pause::Pause,
     request::FIELDS,
     tables::Tables,
     verification::Verification,
+    words::Reasons,
 };
 
 impl Step {
@@ -41,11 +42,14 @@ impl Step {
             },
             StepKind::Edit => Self::Edit {
                 fields: own_fields(),
+                policy: None,
             },
             StepKind::Classify => Self::Classify(Classification::parse(fields, tables)?),
             StepKind::Strike => Self::Strike(strike(fields)?),
             StepKind::Verify => Self::Verify(Verification::parse(fields, now)?),
-            StepKind::Submit => Self::Submit,
+            StepKind::Submit => Self::Submit {
+                reasons: refuse(fields)?,
+            },
             StepKind::Decide => Self::Decide(Decision::parse(fields, &case.requested(), tables)?),
             StepKind::Review => Self::Review(Review::parse(fields)?),
             StepKind::Disclose => Self::Disclose(Disclosure::parse(fields, case.granted(), now)?),
@@ -64,6 +68,7 @@ impl Step {
             StepKind::Notify => {
                 Self::Notify(Notice::parse(fields, now, case.terms().zone.as_str())?)
             }
+            StepKind::Untold => Self::Untold(Untold::parse(fields)?),
             StepKind::Object => Self::Object(Objection::parse(fields, now)?),
             StepKind::Settle => Self::Settle(Settlement::parse(fields)?),
             StepKind::Process => Self::Process(Process::parse(fields)?),
@@ -75,6 +80,16 @@ fn said(fields: &Fields) -> Result<Said, Faults> {
     let mut reader = Reader::new(fields);
     let reasons = reader.prose("reasons", "Say why.");
     reader.done(reasons.map(|reasons| Said { reasons }))
+}
+
+/// Why a case that is put before a manager should be refused; none where it should be weighed.
+fn refuse(fields: &Fields) -> Result<Option<Reasons>, Faults> {
+    if !fields.has("refuse", "yes") {
+        return Ok(None);
+    }
+    let mut reader = Reader::new(fields);
+    let reasons = reader.prose("reasons", "Say why it should be refused as it stands.");
+    reader.done(reasons.map(Some))
 }
 
 fn strike(fields: &Fields) -> Result<Strike, Faults> {

@@ -68,6 +68,14 @@ impl Case {
                 Err(Refusal::SecondManagerWanted)
             }
             StepKind::Close if self.awaits_review => Err(Refusal::ReviewPending),
+            // Data left the house on one manager's word: withdrawing would leave it so.
+            StepKind::Withdraw
+                if self.awaits_review
+                    && self.stage == Stage::Disclosed
+                    && self.is_under_terms() =>
+            {
+                Err(Refusal::ReviewPending)
+            }
             StepKind::Close if self.stage.is_approved() && !self.preserves_only() => {
                 Err(Refusal::NothingDisclosed)
             }
@@ -86,7 +94,7 @@ impl Case {
             Step::File { .. } => {
                 Request::parse(&self.fields, now)?;
             }
-            Step::Edit { fields } => {
+            Step::Edit { fields, .. } => {
                 keepable(fields)?;
                 Request::parse(fields, now)?;
             }
@@ -100,7 +108,9 @@ impl Case {
                 return Err(Faults::one("at", "This lies in the future.").into());
             }
             Step::Verify(verification) => self.is_independent(verification)?,
-            Step::Submit => self.may_be_submitted(now)?,
+            // What should be refused as it stands need not be complete first.
+            Step::Submit { reasons: Some(_) } => {}
+            Step::Submit { reasons: None } => self.may_be_submitted(now)?,
             Step::Decide(decision) => self.may_be_decided(decision, member, now)?,
             Step::Disclose(disclosure) => {
                 if let Some(beyond) = disclosure
@@ -176,7 +186,7 @@ impl Case {
     /// A manager is asked only when there is something to decide: the case is classified, and
     /// nothing is merely unanswered. What speaks *against* it is for the manager to weigh.
     fn may_be_submitted(&self, now: Timestamp) -> Result<(), Refusal> {
-        let open: Vec<String> = gate::items(self, clock::day(now))
+        let open: Vec<String> = gate::items(self, clock::today(self, now))
             .into_iter()
             .filter(|item| item.stands == Standing::Open)
             .map(|item| item.what)
@@ -194,6 +204,7 @@ impl Case {
         member: &Member,
         now: Timestamp,
     ) -> Result<(), Refusal> {
+        self.gives_own_reasons(decision)?;
         let not_claiming = match decision {
             // Denying and returning harm nobody: the gate is not asked.
             Decision::Deny(_) | Decision::Return { .. } => return Ok(()),
@@ -202,7 +213,7 @@ impl Case {
         };
         self.claims_nothing(member, not_claiming)?;
         self.is_boxed(decision)?;
-        let items = gate::items(self, clock::day(now));
+        let items = gate::items(self, clock::today(self, now));
         if !gate::passed(&items) {
             let shut = items.into_iter().filter_map(|item| match item.stands {
                 Standing::Met => None,
@@ -246,6 +257,33 @@ impl Case {
                 }
             }
             Decision::Deny(_) | Decision::Return { .. } => Ok(()),
+        }
+    }
+
+    /// No decision gives a reason that only an enforcing authority may raise.
+    fn gives_own_reasons(&self, decision: &Decision) -> Result<(), Refusal> {
+        if !self.is_under_terms() {
+            return Ok(());
+        }
+        let instrument = self.classification.as_ref().map(|one| one.instrument);
+        let not_ours = |field: String| {
+            Err(Faults::one(
+                &field,
+                "Only the enforcing authority raises this ground against a European order; report impossibility or a concern instead.",
+            )
+            .into())
+        };
+        match decision {
+            Decision::Deny(refused) if !refused.code.is_for(instrument) => {
+                not_ours("code".to_owned())
+            }
+            Decision::ApproveInPart { refused, .. } => {
+                match refused.iter().find(|(_, why)| !why.code.is_for(instrument)) {
+                    Some((category, _)) => not_ours(format!("{}.code", category.code())),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
         }
     }
 

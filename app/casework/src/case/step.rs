@@ -13,11 +13,12 @@ use crate::{
     hold::{Conversion, Hold, HoldRelease, Renewal},
     letter::Letter,
     member::Role,
-    notice::{Gag, Lift, Notice, Objection, Settlement},
+    notice::{Gag, Lift, Notice, Objection, Settlement, Untold},
     order::{Order, Strike},
     pause::Pause,
     policy::PolicyVersion,
     verification::Verification,
+    words::Reasons,
 };
 
 /// A step, with all that it carries.
@@ -29,7 +30,12 @@ pub enum Step {
     /// The request is complete; `policy` is the version in force on the day it was received.
     File { policy: PolicyVersion },
     /// Mends a filed request.
-    Edit { fields: Fields },
+    Edit {
+        fields: Fields,
+        /// Where another day of receipt stands under another version of the promise: that one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        policy: Option<PolicyVersion>,
+    },
     /// Puts the case under one ground and instrument, and answers what they ask.
     Classify(Classification),
     /// Attaches an order.
@@ -39,7 +45,11 @@ pub enum Step {
     /// Records a test of the requester's identity.
     Verify(Verification),
     /// Puts the case before a manager.
-    Submit,
+    Submit {
+        /// Why it should be refused as it stands; then the gate may still be open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reasons: Option<Reasons>,
+    },
     /// A manager decides.
     Decide(Decision),
     /// A second manager reviews an emergency release, or agrees to release contents.
@@ -72,6 +82,8 @@ pub enum Step {
     Lift(Lift),
     /// The subject is told.
     Notify(Notice),
+    /// Why the subject is not told.
+    Untold(Untold),
     /// The subject objects.
     Object(Objection),
     /// A manager settles an objection.
@@ -109,6 +121,7 @@ crate::choice! {
         Gag = "gag", "Record a nondisclosure order";
         Lift = "lift", "Record that the gag ended";
         Notify = "notify", "Tell the subject";
+        Untold = "untold", "Say why nobody is told";
         Object = "object", "Record an objection";
         Settle = "settle", "Settle the objection";
         Letter = "letter", "Write a letter";
@@ -117,6 +130,9 @@ crate::choice! {
 }
 
 impl Step {
+    /// Puts the case before a manager, to be weighed.
+    pub const SUBMIT: Self = Self::Submit { reasons: None };
+
     /// Its kind.
     pub const fn kind(&self) -> StepKind {
         match self {
@@ -127,7 +143,7 @@ impl Step {
             Self::Attach(_) => StepKind::Attach,
             Self::Strike(_) => StepKind::Strike,
             Self::Verify(_) => StepKind::Verify,
-            Self::Submit => StepKind::Submit,
+            Self::Submit { .. } => StepKind::Submit,
             Self::Decide(_) => StepKind::Decide,
             Self::Review(_) => StepKind::Review,
             Self::Disclose(_) => StepKind::Disclose,
@@ -144,6 +160,7 @@ impl Step {
             Self::Gag(_) => StepKind::Gag,
             Self::Lift(_) => StepKind::Lift,
             Self::Notify(_) => StepKind::Notify,
+            Self::Untold(_) => StepKind::Untold,
             Self::Object(_) => StepKind::Object,
             Self::Settle(_) => StepKind::Settle,
             Self::Letter(_) => StepKind::Letter,
@@ -174,6 +191,7 @@ impl StepKind {
             | Self::Gag
             | Self::Lift
             | Self::Notify
+            | Self::Untold
             | Self::Object => &[Role::Staff],
             // A manager may make the call-back, and by that gives up deciding.
             Self::Verify
@@ -199,7 +217,7 @@ impl StepKind {
         match self {
             Self::Draft | Self::File => &[Draft],
             Self::Edit | Self::Classify | Self::Submit => &[Filed, Returned],
-            // Formal process may arrive after an emergency release: orders are taken until the end.
+            // Formal process, a gag's renewal or an objection may come long after the case ended.
             Self::Attach => &[
                 Draft,
                 Filed,
@@ -209,6 +227,8 @@ impl StepKind {
                 PartlyApproved,
                 Denied,
                 Disclosed,
+                Closed,
+                Withdrawn,
             ],
             // What a decision rested on is not struck afterwards.
             Self::Strike => &[Draft, Filed, Returned],
@@ -250,27 +270,14 @@ impl StepKind {
                 Withdrawn,
             ],
             // A gag outlives the case, and so does the duty to tell the subject.
-            Self::Renew | Self::Gag | Self::Lift | Self::Notify => &[
-                Filed,
-                InReview,
-                Returned,
-                Approved,
-                PartlyApproved,
-                Denied,
-                Disclosed,
-                Closed,
-            ],
-            Self::Object | Self::Settle => &[
-                Filed,
-                InReview,
-                Returned,
-                Approved,
-                PartlyApproved,
-                Denied,
-                Disclosed,
-                Closed,
-            ],
-            Self::Letter => &[
+            Self::Renew
+            | Self::Gag
+            | Self::Lift
+            | Self::Notify
+            | Self::Untold
+            | Self::Object
+            | Self::Settle
+            | Self::Letter => &[
                 Filed,
                 InReview,
                 Returned,
@@ -281,7 +288,7 @@ impl StepKind {
                 Closed,
                 Withdrawn,
             ],
-            Self::Process => &[Approved, PartlyApproved, Disclosed, Closed],
+            Self::Process => &[Approved, PartlyApproved, Disclosed, Closed, Withdrawn],
         }
     }
 
@@ -312,6 +319,7 @@ impl StepKind {
             Self::Gag => "record a nondisclosure order",
             Self::Lift => "record that a gag ended",
             Self::Notify => "tell the subject",
+            Self::Untold => "say why nobody is told",
             Self::Object => "record an objection",
             Self::Settle => "settle an objection",
             Self::Letter => "file a letter",
@@ -367,6 +375,7 @@ impl StepKind {
             Self::Gag => "recorded a nondisclosure order",
             Self::Lift => "recorded that the gag ended",
             Self::Notify => "told the subject",
+            Self::Untold => "said why nobody is told",
             Self::Object => "recorded an objection",
             Self::Settle => "settled the objection",
             Self::Letter => "filed a letter",
@@ -388,6 +397,7 @@ impl StepKind {
                 | Self::Gag
                 | Self::Lift
                 | Self::Notify
+                | Self::Untold
                 | Self::Object
                 | Self::Settle
                 | Self::Letter

@@ -11,26 +11,31 @@ use crate::{
     tables::Period,
 };
 
-/// The order's own deadline, as stated; without a time of day, to the end of that day.
+/// The order's own deadline, as stated; without a time of day, to the end of that day. Where the
+/// request's form tells none, the date on the face of the order is the deadline.
 pub(super) fn stated(case: &Case) -> Option<Clock> {
     let request = case.request()?;
-    let due = request.due?;
+    let (due, time, states) = match (request.due, on_its_face(case)) {
+        (Some(due), _) => (due, request.due_time, "The request states"),
+        (None, Some((due, states))) => (due, None, states),
+        (None, None) => return None,
+    };
     let kind = ClockKind::Due;
     let zone = request.received.time_zone();
     let pauses = pauses(case, kind);
     let (moved, mut how) = moved(request, due, &pauses);
-    let read = match request.due_time {
+    let read = match time {
         Some(time) => format!("at {time:.0}"),
         None => "to the end of the day".to_owned(),
     };
     how.insert(
         0,
         format!(
-            "The request states {due}, read {read} in the zone of receipt, {}.",
+            "{states} {due}, read {read} in the zone of receipt, {}.",
             zone_name(&request.received)
         ),
     );
-    let ends = match (moved, request.due_time) {
+    let ends = match (moved, time) {
         (None, _) => None,
         (Some(day), None) => Some(last_second(day, zone)),
         (Some(day), Some(time)) => Some(
@@ -51,6 +56,31 @@ pub(super) fn stated(case: &Case) -> Option<Clock> {
         stopped: answered(case),
     })
 }
+
+/// The date that the order itself gives, as the classification tells it, and what it is.
+fn on_its_face(case: &Case) -> Option<(civil::Date, &'static str)> {
+    let classification = case.classification().filter(|_| case.is_under_terms())?;
+    [
+        ("return_date", "The order's return date is"),
+        ("execute_by", "The order is to be executed by"),
+    ]
+    .into_iter()
+    .find_map(|(key, states)| Some((classification.answer(key)?.parse().ok()?, states)))
+}
+
+/// The days to comply that the order itself gives, where a number of them was told.
+fn days_given(case: &Case) -> Option<u32> {
+    let told = case.classification()?.answer("days_to_comply")?;
+    let days = told
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|part| !part.is_empty())?;
+    days.parse()
+        .ok()
+        .filter(|days| (1..=DAYS_MOST).contains(days))
+}
+
+/// More days to comply than this are no days: somebody wrote a date.
+const DAYS_MOST: u32 = 366;
 
 /// A stated day after pauses, and how they moved it; none while the clock is paused.
 fn moved(
@@ -107,12 +137,27 @@ pub(super) fn by_law(case: &Case) -> Option<Clock> {
         _ => return None,
     };
     let (start, mut how) = begins(request);
-    how.insert(0, told(case, which));
     let kind = ClockKind::Statutory;
     let pauses = pauses(case, kind);
-    let ending = period(case, which, &start, &pauses);
+    let given = (which == Period::CourtOrderAnswer)
+        .then(|| days_given(case))
+        .flatten();
+    let ending = if let Some(days) = given {
+        let length = Length::days(days);
+        how.insert(0, format!("The order gives {length} to comply."));
+        calendar::ending(start.timestamp(), start.time_zone(), &length, None, &pauses)
+    } else {
+        how.insert(0, told(case, which));
+        period(case, which, &start, &pauses)
+    };
     let ends = ending.at;
     how.extend(ending.how);
+    if which == Period::EpocAnswer && classification.answer("authority_notified") == Some("yes") {
+        how.push(
+            "The enforcing authority was notified: transmit at the end of the period, unless it releases the data sooner (Regulation (EU) 2023/1543, Article 10(2))."
+                .to_owned(),
+        );
+    }
     Some(Clock {
         kind,
         starts: start.timestamp(),

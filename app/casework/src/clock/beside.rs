@@ -1,8 +1,8 @@
 //! The clocks of what lives beside the stage: preservations, notices, the subject's window, gags.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ZonedDateTime, civil};
 
-use super::{Clock, ClockKind, answer, answered, end_of_day, period, told};
+use super::{Clock, ClockKind, answer, answered, day, end_of_day, period, told};
 use crate::{
     calendar::first_second,
     case::{Case, HoldOnCase, Stage},
@@ -17,6 +17,9 @@ use crate::{
 pub(super) fn preservation(case: &Case) -> Option<Clock> {
     let received = &case.request()?.received;
     let asked = case.classification()?.instrument;
+    if asked == Instrument::Epoc && case.is_under_terms() {
+        return Some(while_handled(case));
+    }
     let (first, renewal) = match asked {
         Instrument::Epoc | Instrument::EpocPr => {
             (Period::EuPreservation, Period::EuPreservationRenewal)
@@ -58,7 +61,7 @@ pub(super) fn preservation(case: &Case) -> Option<Clock> {
     let converted = hold.and_then(|hold| hold.converted.as_ref());
     if let Some(converted) = converted {
         how.push(format!(
-            "Production was asked for in {}: the data is kept as long as that case needs it, and no day ends it.",
+            "Production was asked for in {}: the data is kept as long as that case needs it, and no day ends it. Once that case is closed, release the hold.",
             converted.what.production
         ));
     }
@@ -86,6 +89,36 @@ pub(super) fn preservation(case: &Case) -> Option<Clock> {
     })
 }
 
+/// A European Production Order preserves from its receipt for as long as it is handled: no day ends
+/// that. Source: Regulation (EU) 2023/1543, Article 10(1).
+fn while_handled(case: &Case) -> Clock {
+    let hold = case.beside().holds.last();
+    let begun = case.request().map_or(Timestamp::UNIX_EPOCH, |request| {
+        request.received.timestamp()
+    });
+    let mut how = vec![
+        "The data is preserved at once and for as long as the order is handled (Regulation (EU) 2023/1543, Article 10(1))."
+            .to_owned(),
+    ];
+    how.push(match hold {
+        None => "Nobody holds it yet: give the hold.".to_owned(),
+        Some(hold) => match &hold.released {
+            None => format!("{} holds it.", hold.given.what.owner),
+            Some(released) => format!("The hold was released on {}.", day(released.at)),
+        },
+    });
+    Clock {
+        kind: ClockKind::Preserve,
+        starts: begun,
+        ends: None,
+        how,
+        pauses: Vec::new(),
+        paused: false,
+        flagged: hold.is_none(),
+        stopped: hold.map_or_else(|| answered(case), |hold| !hold.stands()),
+    }
+}
+
 /// Until when the subject may object: the period from the last notice before anything left the
 /// house, or the due date, whichever is later.
 pub(super) fn window(case: &Case) -> Option<Clock> {
@@ -93,16 +126,7 @@ pub(super) fn window(case: &Case) -> Option<Clock> {
         return None;
     }
     let notice = told_before(case)?;
-    let ending = period(case, Period::Objection, &notice.what.sent, &[]);
-    let mut how = vec![told(case, Period::Objection)];
-    how.extend(ending.how);
-    let mut ends = ending.at?;
-    if let Some(due) = answer::stated(case).and_then(|clock| clock.ends)
-        && due > ends
-    {
-        how.push("The answer is due later than that: the window stays open until then.".to_owned());
-        ends = due;
-    }
+    let (ends, how) = window_from(case, &notice.what.sent)?;
     let objected = case
         .beside()
         .objections
@@ -120,13 +144,42 @@ pub(super) fn window(case: &Case) -> Option<Clock> {
     })
 }
 
-/// The last notice before anything left the house.
-fn told_before(case: &Case) -> Option<&Signed<Notice>> {
-    let first = case.disclosures().first().map(|one| one.at);
+/// The window that a notice of this moment opens, and how its end was computed.
+fn window_from(case: &Case, sent: &ZonedDateTime) -> Option<(Timestamp, Vec<String>)> {
+    let ending = period(case, Period::Objection, sent, &[]);
+    let mut how = vec![told(case, Period::Objection)];
+    how.extend(ending.how);
+    let mut ends = ending.at?;
+    if let Some(due) = answer::stated(case).and_then(|clock| clock.ends)
+        && due > ends
+    {
+        how.push("The answer is due later than that: the window stays open until then.".to_owned());
+        ends = due;
+    }
+    Some((ends, how))
+}
+
+/// The last notice before anything left the house; of a case that was taken up again, since then.
+pub fn told_before(case: &Case) -> Option<&Signed<Notice>> {
+    let reopened = case.reopenings().last().map(|one| one.at);
+    let first = case
+        .disclosures()
+        .iter()
+        .map(|one| one.at)
+        .find(|at| reopened.is_none_or(|reopened| *at > reopened));
     case.beside()
         .notices
         .iter()
         .rfind(|notice| first.is_none_or(|first| notice.at < first))
+}
+
+/// Until when the subject could object to what a notice of this moment tells: for the notice itself to
+/// say so. None where nothing is left to object to.
+pub fn window_opens(case: &Case, sent: &ZonedDateTime) -> Option<Timestamp> {
+    if !case.is_under_terms() || answered(case) || case.preserves_only() {
+        return None;
+    }
+    Some(window_from(case, sent)?.0)
 }
 
 /// Until when the subject may object. None where nobody was told before the decision was carried
@@ -135,17 +188,26 @@ pub fn window_ends(case: &Case) -> Option<Timestamp> {
     window(case)?.ends
 }
 
-/// A preservation stays confidential for a while; then the subject is told, unless an order forbids
-/// it still.
+/// A notice that was put off falls due when the delay ends. A preservation stays confidential for a
+/// while; then the subject is told, unless an order forbids it still.
 pub(super) fn notice(case: &Case) -> Option<Clock> {
     let received = &case.request()?.received;
-    if !case.is_under_terms() || !case.preserves_only() {
+    let delayed = case.delayed_until();
+    if !case.is_under_terms() || (!case.preserves_only() && delayed.is_none()) {
         return None;
     }
-    let ending = period(case, Period::PreservationNotice, received, &[]);
-    let ends = ending.at?;
-    let mut how = vec![told(case, Period::PreservationNotice)];
-    how.extend(ending.how);
+    let (ends, mut how) = if let Some((until, _)) = delayed {
+        let put_off = format!("Telling the subject was put off until the end of {until}.");
+        (end_of_day(case, until)?, vec![put_off])
+    } else {
+        let ending = period(case, Period::PreservationNotice, received, &[]);
+        let mut how = vec![told(case, Period::PreservationNotice)];
+        how.extend(ending.how);
+        (ending.at?, how)
+    };
+    let told_since = delayed.map_or(!case.beside().notices.is_empty(), |(_, at)| {
+        case.beside().notices.iter().any(|notice| notice.at > at)
+    });
     let forbidden = case.gag().is_some_and(|gag| {
         gag.until
             .is_none_or(|until| end_of_day(case, until).is_none_or(|end| ends < end))
@@ -164,7 +226,7 @@ pub(super) fn notice(case: &Case) -> Option<Clock> {
         pauses: Vec::new(),
         paused: false,
         flagged: false,
-        stopped: forbidden || !case.beside().notices.is_empty() || nothing_to_tell(case),
+        stopped: forbidden || told_since || nothing_to_tell(case),
     })
 }
 
@@ -214,11 +276,14 @@ pub(super) fn gag(case: &Case) -> Option<Clock> {
         ));
     }
     let most = most(gag.basis.as_str());
-    let longest = period(case, most, &starts.to_zoned_datetime(zone.clone()), &[]).at;
+    // A renewal may prolong it by as much again, and by no more.
+    let since = renewed_from(case).and_then(|day| end_of_day(case, day));
+    let begins = since.unwrap_or(starts).to_zoned_datetime(zone.clone());
+    let longest = period(case, most, &begins, &[]).at;
     let ends = gag.until.and_then(|until| end_of_day(case, until));
     let flagged = match (ends, longest) {
         (None, _) => true,
-        (Some(ends), Some(longest)) => renewed(case) == 0 && ends > longest,
+        (Some(ends), Some(longest)) => ends > longest,
         (Some(_), None) => false,
     };
     how.insert(
@@ -242,7 +307,10 @@ pub(super) fn gag(case: &Case) -> Option<Clock> {
             }
         ));
     }
-    let stopped = told_since(case, ends) || told_earlier(case, starts) || nothing_to_tell(case);
+    let stopped = told_since(case, ends)
+        || told_since_lifted(case)
+        || told_earlier(case, starts)
+        || nothing_to_tell(case);
     Some(Clock {
         starts,
         // What never ends is looked at again on a day all the same: nobody else will say when.
@@ -276,18 +344,31 @@ fn most(basis: &str) -> Period {
     }
 }
 
-/// How often the order was renewed.
-fn renewed(case: &Case) -> usize {
-    case.beside()
-        .gags
-        .last()
-        .map_or(0, |order| order.renewals.len())
+/// The day until which the order ran before it was last renewed.
+fn renewed_from(case: &Case) -> Option<civil::Date> {
+    let order = case.beside().gags.last()?;
+    let (_, before) = order.renewals.split_last()?;
+    before
+        .iter()
+        .rev()
+        .find_map(|renewal| renewal.what.until)
+        .or(order.ordered.what.until)
 }
 
 /// Whether the subject was told after an end.
 fn told_since(case: &Case, ends: Option<Timestamp>) -> bool {
     let sent = |notice: &Signed<Notice>| notice.what.sent.timestamp();
     ends.is_some_and(|ends| case.beside().notices.iter().any(|one| sent(one) > ends))
+}
+
+/// Whether the subject was told once it was on file that nothing forbids it any more.
+fn told_since_lifted(case: &Case) -> bool {
+    let beside = case.beside();
+    let lifted = match beside.gags.last() {
+        Some(gag) => gag.lifted.as_ref(),
+        None => beside.demand_lifted.as_ref(),
+    };
+    lifted.is_some_and(|lifted| beside.notices.iter().any(|one| one.at > lifted.at))
 }
 
 /// Whether the subject knew before the order began to forbid it.
@@ -309,5 +390,5 @@ fn nothing_to_tell(case: &Case) -> bool {
     let nothing_happened = case.disclosures().is_empty()
         && case.beside().holds.is_empty()
         && (case.stage().is_end() || case.stage() == Stage::Denied);
-    told || nothing_happened
+    told || nothing_happened || case.never_told().is_some()
 }

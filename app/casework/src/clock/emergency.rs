@@ -43,11 +43,11 @@ pub(super) fn process(case: &Case) -> Option<Clock> {
     }
     let released = released(case)?;
     let mut clock = after(case, ClockKind::Process, Period::FormalProcess)?;
-    let asked = case
-        .beside()
-        .processes
-        .iter()
-        .any(|process| process.at >= released.at);
+    // An early "no" is no answer: it is asked on the day, for by then it may have come.
+    let asked = case.beside().processes.iter().any(|process| {
+        process.at >= released.at
+            && (process.what.arrived || clock.ends.is_none_or(|ends| process.at >= ends))
+    });
     // Where nothing left the house and nothing will, there is nothing that process could cover.
     let nothing_left =
         case.disclosures().is_empty() && (case.stage().is_end() || case.stage() == Stage::Denied);

@@ -1,4 +1,9 @@
 //! Reading an authority from its form, and filling the form with one.
+//!
+//! A list that is longer than fits is told so and read no further: what a form may cost to read is
+//! bounded by what an entry may hold, not by what somebody pasted.
+
+use std::collections::BTreeSet;
 
 use jiff::civil;
 use uuid::Uuid;
@@ -76,9 +81,6 @@ impl Authority {
                 merged_into: None,
             })
         })();
-        if let Some(Err(what)) = made.as_ref().map(fits) {
-            reader.blame("name", format!("There are more {what} than fit."));
-        }
         reader.done(made)
     }
 
@@ -165,15 +167,13 @@ fn maybe(line: Option<&Line>) -> &str {
 
 /// One on each line of a passage; each once.
 fn lines(reader: &mut Reader<'_>, field: &str) -> Vec<Line> {
-    let mut found: Vec<Line> = Vec::new();
-    for (row, raw) in typed_lines(reader.fields(), field) {
-        match Line::parse(&raw) {
+    let mut known = BTreeSet::new();
+    let mut found = Vec::new();
+    for (row, raw) in typed_lines(reader, field, NAMES_MOST) {
+        match Line::parse(raw) {
             Err(blame) => reader.blame(field, format!("Line {row}: {blame}")),
             Ok(line) => {
-                let known = found
-                    .iter()
-                    .any(|one| folded(one.as_str()) == folded(line.as_str()));
-                if !known {
+                if known.insert(folded(line.as_str())) {
                     found.push(line);
                 }
             }
@@ -182,20 +182,25 @@ fn lines(reader: &mut Reader<'_>, field: &str) -> Vec<Line> {
     found
 }
 
-fn typed_lines(fields: &Fields, field: &str) -> Vec<(usize, String)> {
-    fields
-        .get(field)
-        .lines()
-        .enumerate()
+/// The lines of a passage that say something, each with its place: no more than fit.
+fn typed_lines<'a>(reader: &mut Reader<'a>, field: &str, most: usize) -> Vec<(usize, &'a str)> {
+    let typed = reader.fields().get(field).lines().enumerate();
+    let mut lines: Vec<_> = typed
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(row, line)| (row + 1, line.to_owned()))
-        .collect()
+        .map(|(row, line)| (row + 1, line))
+        .take(most + 1)
+        .collect();
+    if lines.len() > most {
+        lines.truncate(most);
+        reader.blame(field, format!("There are more than fit: {most} at most."));
+    }
+    lines
 }
 
 fn domains(reader: &mut Reader<'_>) -> Vec<Domain> {
     let mut found = Vec::new();
-    for (row, raw) in typed_lines(reader.fields(), "domains") {
-        match Domain::parse(&raw) {
+    for (row, raw) in typed_lines(reader, "domains", DOMAINS_MOST) {
+        match Domain::parse(raw) {
             Err(no_domain) => reader.blame("domains", format!("Line {row}: {no_domain}")),
             Ok(domain) if psl::domain_str(domain.as_str()).is_none() => reader.blame(
                 "domains",
@@ -213,9 +218,33 @@ fn domains(reader: &mut Reader<'_>) -> Vec<Domain> {
     found
 }
 
-/// The values of one row, from the fields that make it.
-fn row<'a, const N: usize>(columns: &[Vec<&'a str>; N], at: usize) -> [&'a str; N] {
-    std::array::from_fn(|column| columns[column].get(at).copied().unwrap_or_default())
+/// The rows of a table that say something, each with its place: no more than fit. The first column
+/// is the row's id, which says nothing by itself.
+fn rows<'a, const N: usize>(
+    reader: &mut Reader<'a>,
+    columns: [&str; N],
+    most: usize,
+    what: &str,
+) -> Vec<(usize, [&'a str; N])> {
+    let fields = reader.fields();
+    let columns = columns.map(|name| fields.all(name).collect::<Vec<_>>());
+    let length = columns[1..].iter().map(Vec::len).max().unwrap_or_default();
+    let row = |at: usize| {
+        std::array::from_fn(|column| columns[column].get(at).copied().unwrap_or_default())
+    };
+    let mut rows: Vec<(usize, [&str; N])> = (0..length)
+        .map(|at| (at, row(at)))
+        .filter(|(_, row)| row[1..].iter().any(|one| !one.trim().is_empty()))
+        .take(most + 1)
+        .collect();
+    if rows.len() > most {
+        rows.truncate(most);
+        reader.blame(
+            "name",
+            format!("There are more {what} than fit: {most} at most."),
+        );
+    }
+    rows
 }
 
 fn phones(
@@ -231,18 +260,9 @@ fn phones(
         "phone_source",
         "phone_checked",
     ];
-    let fields = reader.fields();
-    let columns = COLUMNS.map(|name| fields.all(name).collect::<Vec<_>>());
-    let rows = columns[1..].iter().map(Vec::len).max().unwrap_or_default();
     let mut found: Vec<Phone> = Vec::new();
-    for at in 0..rows {
-        let [id, number, label, source, checked] = row(&columns, at);
-        if [number, label, source, checked]
-            .iter()
-            .all(|one| one.trim().is_empty())
-        {
-            continue;
-        }
+    for (at, row) in rows(reader, COLUMNS, PHONES_MOST, "telephone numbers") {
+        let [id, number, label, source, checked] = row;
         let field = format!("phone.{at}");
         let mut blame = |says: String| reader.blame(&field, says);
         let number = match Line::parse(number) {
@@ -306,15 +326,8 @@ fn people(
         "person_phone",
         "person_unit",
     ];
-    let fields = reader.fields();
-    let columns = COLUMNS.map(|name| fields.all(name).collect::<Vec<_>>());
-    let rows = columns[1..].iter().map(Vec::len).max().unwrap_or_default();
     let mut found: Vec<Person> = Vec::new();
-    for at in 0..rows {
-        let [id, texts @ ..] = row(&columns, at);
-        if texts.iter().all(|one| one.trim().is_empty()) {
-            continue;
-        }
+    for (at, [id, texts @ ..]) in rows(reader, COLUMNS, PEOPLE_MOST, "people") {
         let field = format!("person.{at}");
         let [name, title, badge, email, phone, unit] = texts.map(|text| match text.trim() {
             "" => None,

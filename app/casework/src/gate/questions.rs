@@ -416,6 +416,16 @@ const EPOC: &[Question] = &[
             "It is told whether it is marked as an emergency.",
         )
     },
+    Question {
+        kind: Kind::YesNo,
+        required: false,
+        ..line(
+            "authority_notified",
+            "Was the enforcing authority notified of it?",
+            "Then the data is transmitted at the end of the 10 days, unless released sooner.",
+            "",
+        )
+    },
 ];
 
 const EPOC_PR: &[Question] = &[VALIDATING, FILE_NUMBERS];

@@ -221,6 +221,7 @@ impl Entry {
                 StepKind::Object => "case.object",
                 StepKind::Settle => "case.settle",
                 StepKind::Letter => "case.letter",
+                StepKind::Untold => "case.untold",
                 StepKind::Process => "case.process",
             },
             Self::Refused { .. } => "case.refused",

@@ -196,6 +196,7 @@ const TEXT_FIELDS: &[&str] = &[
     "phone",
     "reference",
     "served_entity",
+    "served_at",
     "asks",
     "identifier_value",
     "legal_basis",

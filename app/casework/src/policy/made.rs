@@ -111,22 +111,19 @@ pub enum Notice {
     NotYet,
     /// Told, at this moment.
     Sent(ZonedDateTime),
-    /// A nondisclosure order, or the request's own demand, with its last day; it may have passed.
-    Gagged(Option<civil::Date>),
-    /// As the case was closed; a gag has its last day.
-    Closed(NoticeOutcome, Option<civil::Date>),
+    /// What stands in its place; a gag and a delay have their last day, which may have passed.
+    Stands(NoticeOutcome, Option<civil::Date>),
 }
 
 impl Notice {
-    /// The first notice that was sent outweighs what the case was closed with.
+    /// A notice that was sent outweighs whatever else is on file.
     fn of(case: &Case) -> Self {
-        match (case.beside().notices.first(), case.closing(), case.gag()) {
-            (Some(notice), _, _) => Self::Sent(notice.what.sent.clone()),
-            (None, Some(closing), _) => {
-                Self::Closed(closing.what.notice, closing.what.gagged_until)
-            }
-            (None, None, Some(gag)) => Self::Gagged(gag.until),
-            (None, None, None) => Self::NotYet,
+        if let Some(notice) = case.beside().notices.first() {
+            return Self::Sent(notice.what.sent.clone());
+        }
+        match case.notice_stands() {
+            Some((outcome, until)) => Self::Stands(outcome, until),
+            None => Self::NotYet,
         }
     }
 
@@ -134,11 +131,11 @@ impl Notice {
     pub fn told(&self) -> bool {
         match self {
             Self::Sent(_) => true,
-            Self::Closed(outcome, _) => matches!(
+            Self::Stands(outcome, _) => matches!(
                 outcome,
                 NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
             ),
-            Self::NotYet | Self::Gagged(_) => false,
+            Self::NotYet => false,
         }
     }
 }

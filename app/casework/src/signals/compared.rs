@@ -7,7 +7,7 @@ use crate::{
     clock::day,
     directory::{Domain, NEW_DAYS, days, folded},
     order::Order,
-    phone::same_number,
+    phone::Numbers,
     verification::Method,
 };
 
@@ -226,12 +226,12 @@ pub(super) fn shared(look: &Look<'_>, found: &mut Vec<Signal>) {
             || own.is_some_and(|own| own.authority.is_called(met.name.as_str()));
         !same_entry && !same_name && met.case.is_none_or(|(id, _)| id != look.case.id())
     };
-    let phone = fields.get("phone");
+    let given = Numbers::of(fields.get("phone"));
     let phones: Vec<&Met> = look
         .phones
         .iter()
         .filter(another)
-        .filter(|met| same_number(&met.number, phone))
+        .filter(|met| given.stand_in(&met.number))
         .collect();
     let texts: Vec<&Met> = look.texts.iter().filter(another).collect();
     for (kind, met, what) in [
@@ -292,9 +292,9 @@ pub(super) fn dates(look: &Look<'_>, found: &mut Vec<Signal>) {
 }
 
 pub(super) fn calls(look: &Look<'_>, found: &mut Vec<Signal>) {
-    let phone = look.case.fields().get("phone");
+    let given = Numbers::of(look.case.fields().get("phone"));
     let called = look.case.verifications().iter().filter(|one| {
-        one.what.method == Method::CallBack && same_number(one.what.contact.as_str(), phone)
+        one.what.method == Method::CallBack && given.stand_in(one.what.contact.as_str())
     });
     for call in called {
         // The directory may have found the same number by itself: then it is theirs.
@@ -303,7 +303,7 @@ pub(super) fn calls(look: &Look<'_>, found: &mut Vec<Signal>) {
                 .authority
                 .phones
                 .iter()
-                .find(|own| same_number(own.number.as_str(), phone))
+                .find(|own| given.stand_in(own.number.as_str()))
         });
         if sourced.is_none() {
             tell(

@@ -43,8 +43,9 @@ pub fn of_case(case: &Case) -> BTreeSet<(Trace, String)> {
         .collect()
 }
 
-/// What the keys of every case begin with that gives the same number or says the same words.
-pub fn shared_by(case: &Case) -> BTreeSet<(Trace, String)> {
+/// What the keys of every case begin with that gives the same number or says the same words: the
+/// numbers first, in the order they are read.
+pub fn shared_by(case: &Case) -> Vec<(Trace, String)> {
     let fields = case.fields();
     let phones = phone::keys(fields.get("phone"))
         .into_iter()

@@ -12,7 +12,9 @@ use casework::{
     held::{Holding, Search},
     hold::{Conversion, Deletion, Hold, HoldRelease, Renewal, Renews},
     instrument::Instrument,
-    notice::{Gag, Lift, Notice, NoticeMeans, Objection, Settlement, SettlementFinding},
+    notice::{
+        Gag, Lift, Notice, NoticeMeans, Objection, Settlement, SettlementFinding, Untold, WhyUntold,
+    },
     pause::Pause,
     policy::PolicyVersion,
     scope::Category,
@@ -90,6 +92,14 @@ pub fn released(deleted: bool) -> Step {
     })
 }
 
+pub fn untold() -> Step {
+    Step::Untold(Untold {
+        why: WhyUntold::NoContact,
+        until: None,
+        reasons: prose("The account has no address that works."),
+    })
+}
+
 pub fn renewal(of: Renews, until: Option<&str>) -> Step {
     Step::Renew(Renewal {
         of,
@@ -133,7 +143,7 @@ fn contents_granted() -> Scene {
         .classified(Instrument::SearchWarrant, &anna())
         .step(Step::Attach(order(1)), &anna())
         .verified(&ben())
-        .step(Step::Submit, &anna())
+        .step(Step::SUBMIT, &anna())
         .step(approve(), &carla())
 }
 
@@ -142,7 +152,7 @@ fn contents_leave_the_house_only_when_a_second_manager_agrees() {
     let granted = contents_granted();
     assert_eq!(granted.case.awaits(), Awaits::Manager);
     assert_eq!(
-        refused(&granted, disclose(&granted.case), &anna()),
+        refused(&granted, disclose(&granted.case, granted.now), &anna()),
         Refusal::SecondManagerWanted
     );
     assert_eq!(
@@ -178,7 +188,7 @@ fn what_is_not_held_is_neither_granted_nor_produced() {
     let approved =
         approved(Instrument::CourtOrder2703d).step(held(Holding::AlreadyDeleted), &anna());
     assert!(matches!(
-        refused(&approved, disclose(&approved.case), &anna()),
+        refused(&approved, disclose(&approved.case, approved.now), &anna()),
         Refusal::NotHeld { .. }
     ));
     // Whoever looks again has the last word.
@@ -216,12 +226,12 @@ fn an_emergency_is_released_for_stated_days_and_lapses() {
     assert!(
         in_time
             .case
-            .take(disclose(&in_time.case), &anna(), in_time.now)
+            .take(disclose(&in_time.case, in_time.now), &anna(), in_time.now)
             .is_ok()
     );
     let late = later(released, 25);
     assert!(matches!(
-        refused(&late, disclose(&late.case), &anna()),
+        refused(&late, disclose(&late.case, late.now), &anna()),
         Refusal::ReleaseLapsed(_)
     ));
 }
@@ -262,7 +272,7 @@ fn nor_does_one_that_was_made_before_the_case_was_called_an_emergency() {
         .step(Step::Verify(called), &ben())
         .classified(Instrument::EmergencyRequest, &anna());
     assert!(matches!(
-        refused(&scene, Step::Submit, &anna()),
+        refused(&scene, Step::SUBMIT, &anna()),
         Refusal::GateShut(_)
     ));
 }
@@ -275,8 +285,8 @@ fn a_confirmation_counts_for_so_many_days() {
         .step(Step::Attach(order(1)), &anna())
         .verified(&ben());
     let stale = later(scene.clone(), 31 * 24);
-    assert!(scene.case.take(Step::Submit, &anna(), scene.now).is_ok());
-    let submitted = stale.step(Step::Submit, &anna());
+    assert!(scene.case.take(Step::SUBMIT, &anna(), scene.now).is_ok());
+    let submitted = stale.step(Step::SUBMIT, &anna());
     let Refusal::GateShut(says) = refused(&submitted, approve(), &carla()) else {
         panic!("approved on a stale confirmation");
     };
@@ -361,6 +371,7 @@ fn a_case_is_not_closed_as_told_while_a_gag_runs() {
     let gagged_until = Step::Close(Closing {
         notice: NoticeOutcome::Gagged,
         gagged_until: Some("2026-06-30".parse().unwrap()),
+        delayed_until: None,
         words: None,
     });
     assert!(gagged.attempts(gagged_until));
@@ -372,6 +383,7 @@ fn a_case_that_was_closed_as_gagged_is_gagged_until_that_day() {
         Step::Close(Closing {
             notice: NoticeOutcome::Gagged,
             gagged_until: Some("2026-06-30".parse().unwrap()),
+            delayed_until: None,
             words: None,
         }),
         &anna(),
@@ -392,13 +404,13 @@ fn nothing_is_produced_while_the_subject_may_object_or_has_objected() {
         .step(notice("2026-03-02T08:30:00+00:00[UTC]"), &anna());
     // Seven days from the notice end on the 9th; the request is due on the 10th, which is later.
     assert!(matches!(
-        refused(&told, disclose(&told.case), &anna()),
+        refused(&told, disclose(&told.case, told.now), &anna()),
         Refusal::WindowRuns(_)
     ));
     let objected = told.clone().step(objection(), &anna());
     let march_11 = later(objected, 24 * 9);
     assert!(matches!(
-        refused(&march_11, disclose(&march_11.case), &anna()),
+        refused(&march_11, disclose(&march_11.case, march_11.now), &anna()),
         Refusal::Objected(_)
     ));
     let overruled = march_11
@@ -596,7 +608,7 @@ fn a_case_from_before_the_tables_is_judged_as_it_was() {
         .step(Step::Classify(before), &anna())
         .step(Step::Attach(order(1)), &anna())
         .verified(&ben())
-        .step(Step::Submit, &anna())
+        .step(Step::SUBMIT, &anna())
         .step(approve(), &carla())
         .disclosed(&anna());
     let json = serde_json::to_string(&scene.case).unwrap();
@@ -613,7 +625,7 @@ impl Scene {
     }
 
     fn attempts_disclosure(&self) -> bool {
-        let mut disclosure = disclose(&self.case);
+        let mut disclosure = disclose(&self.case, self.now);
         if let Step::Disclose(one) = &mut disclosure {
             one.sent = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC);
         }

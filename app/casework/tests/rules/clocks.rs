@@ -542,7 +542,7 @@ fn a_case_from_before_the_tables_has_the_clocks_it_had() {
         .step(Step::Classify(old), &anna())
         .step(Step::Attach(crate::scene::order(1)), &anna())
         .verified(&crate::scene::ben())
-        .step(Step::Submit, &anna())
+        .step(Step::SUBMIT, &anna())
         .step(approve(), &carla());
     let kinds: Vec<_> = clock::clocks(&scene.case)
         .into_iter()

@@ -113,6 +113,43 @@ fn every_fault_of_an_entry_is_told_beside_its_row() {
 }
 
 #[test]
+fn what_is_pasted_beyond_the_most_is_told_once_and_read_no_further() {
+    let many = |text: &str| {
+        (0..30_000)
+            .map(|n| format!("{text}{n}\n"))
+            .collect::<String>()
+    };
+    let wrong = "\u{202e}\n".repeat(20_000);
+    let long = form()
+        .with("also", many("a"))
+        .with("units", wrong)
+        .with("domains", many("police.lakeside.example"));
+    let faults = read(&long, None).unwrap_err();
+    for field in ["also", "units", "domains"] {
+        let told = faults.of(field).unwrap();
+        assert!(told.starts_with("There are more than fit"), "{told}");
+    }
+    assert!(faults.0.len() < 600, "{}", faults.0.len());
+
+    let mut rows = form();
+    for count in 0..5_000 {
+        rows.push("phone_number", format!("+1 555 {count:04}"));
+        rows.push("person_title", "Detective");
+    }
+    let faults = read(&rows, None).unwrap_err();
+    let told: Vec<_> = faults.0.iter().filter(|one| one.field == "name").collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(faults.0.len() < 900, "{}", faults.0.len());
+}
+
+#[test]
+fn as_many_names_as_fit_are_read_each_once() {
+    let names: String = (0..200).map(|n| format!("Unit {}\n", n % 150)).collect();
+    let read = read(&form().with("units", names), None).unwrap();
+    assert_eq!(read.units.len(), 150);
+}
+
+#[test]
 fn a_row_takes_no_id_that_the_entry_never_gave() {
     let stolen = Uuid::from_u128(9_999);
     let mut fields = form().without("phone_id");

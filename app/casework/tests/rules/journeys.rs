@@ -1,6 +1,7 @@
 //! Whole lives of cases, as the domain tells them.
 
 use casework::{
+    Refusal,
     case::{Awaits, Case, Stage, Step, StepKind},
     decision::ReviewFinding,
     disclosure::Outcome,
@@ -115,8 +116,14 @@ fn returned_mended_and_approved() {
         .clone()
         .with("asks", "Sign-in history of sam@subject.example, May 2025.");
     let scene = scene
-        .step(Step::Edit { fields: mended }, &anna())
-        .step(Step::Submit, &anna())
+        .step(
+            Step::Edit {
+                fields: mended,
+                policy: None,
+            },
+            &anna(),
+        )
+        .step(Step::SUBMIT, &anna())
         .step(approve(), &carla());
     assert_eq!(scene.case.stage(), Stage::Approved);
     assert_eq!(
@@ -142,7 +149,12 @@ fn a_preservation_request_is_approved_and_closed_without_disclosing_anything() {
     let scene = Scene::in_review(Instrument::PreservationRequest).step(approve(), &carla());
     assert!(scene.case.granted().is_empty());
     assert!(scene.case.may(StepKind::Disclose, &anna()).is_err());
-    let scene = scene.step(close(), &anna());
+    let unheld = scene.case.take(close(), &anna(), scene.now);
+    assert_eq!(unheld, Err(Refusal::NothingHeld), "nothing was preserved");
+    let scene = scene
+        .step(crate::beside::hold(), &anna())
+        .step(crate::beside::released(true), &anna())
+        .step(close(), &anna());
     assert_eq!(scene.case.outcome(), Outcome::PreservedOnly);
 }
 

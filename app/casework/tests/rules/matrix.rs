@@ -198,7 +198,7 @@ fn stages(kind: Kind, relation: Relation) -> Vec<Scene> {
         .clone()
         .step(Step::Attach(order(1)), &anna())
         .verified(&staff(Relation::Verified, ben()));
-    let in_review = ready.clone().step(Step::Submit, &anna());
+    let in_review = ready.clone().step(Step::SUBMIT, &anna());
     let manager = if relation == Relation::Released {
         them(Role::Manager)
     } else {
@@ -208,7 +208,8 @@ fn stages(kind: Kind, relation: Relation) -> Vec<Scene> {
     // A relation is only there from the stage on in which it came to be.
     let mut scenes = match relation {
         Relation::Stranger | Relation::Edited => {
-            vec![draft, filed, classified, ready, in_review.clone()]
+            let nothing = draft.clone().step(Step::Withdraw(said()), &anna());
+            vec![draft, nothing, filed, classified, ready, in_review.clone()]
         }
         Relation::Filed => vec![filed, classified, ready, in_review.clone()],
         Relation::Classified => vec![classified, ready, in_review.clone()],
@@ -219,7 +220,10 @@ fn stages(kind: Kind, relation: Relation) -> Vec<Scene> {
     scenes.extend([after(deny()), after(send_back()), approved.clone()]);
     scenes.push(approved.clone().step(Step::Withdraw(said()), &anna()));
     if instrument == Instrument::PreservationRequest {
-        scenes.push(approved.step(close(), &anna()));
+        let kept = approved
+            .step(beside::hold(), &anna())
+            .step(beside::released(true), &anna());
+        scenes.push(kept.step(close(), &anna()));
         return scenes;
     }
     if kind.contents {
@@ -256,6 +260,7 @@ fn allows(line: &StepRule, world: &World, role: Role) -> bool {
     let narrowed = |word: &str| match word {
         "unreviewed" => world.scene.case.awaits_review(),
         "reviewed" => !world.scene.case.awaits_review(),
+        "filed" => world.scene.case.filed().is_some(),
         "agreed" => emergency || !world.scene.case.awaits_review(),
         "preserving" => preserving,
         "producing" => !preserving,

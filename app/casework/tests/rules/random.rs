@@ -39,17 +39,20 @@ fn attempt(choice: u8, instrument: Instrument, contents: bool, case: &Case) -> S
         1 => Step::File {
             policy: PolicyVersion(1),
         },
-        2 => Step::Edit { fields: asked() },
+        2 => Step::Edit {
+            fields: asked(),
+            policy: None,
+        },
         3 | 4 => Step::Classify(classification(instrument)),
         5 => Step::Attach(order(u128::from(case.version()))),
         6 | 7 => Step::Verify(verification(Finding::Confirmed)),
-        8 | 9 => Step::Submit,
+        8 | 9 => Step::SUBMIT,
         10 | 11 => approve(),
         12 => approve_in_part(),
         13 => deny(),
         14 => send_back(),
         15 => review(ReviewFinding::Upheld),
-        16 => disclose(case),
+        16 => disclose(case, crate::scene::monday()),
         17 => close(),
         18 => Step::Withdraw(said()),
         19 => Step::Reopen(said()),
@@ -64,6 +67,10 @@ fn attempt(choice: u8, instrument: Instrument, contents: bool, case: &Case) -> S
         28 => beside::released(true),
         29 => review(ReviewFinding::NotUpheld),
         30 => beside::lift("2026-03-02"),
+        31 => beside::untold(),
+        32 => Step::Submit {
+            reasons: Some(crate::scene::reasons()),
+        },
         _ => beside::pause(),
     }
 }
@@ -195,7 +202,7 @@ proptest! {
     #[test]
     fn duties_stay_separate_whatever_anybody_tries(
         instrument in prop::sample::select(Instrument::ALL),
-        tries in prop::collection::vec((0..32u8, anybody()), 1..50),
+        tries in prop::collection::vec((0..34u8, anybody()), 1..50),
         contents in any::<bool>(),
     ) {
         let mut scene = Scene::new();

@@ -89,7 +89,7 @@ fn a_case_goes_before_a_manager_only_when_nothing_is_unanswered() {
     let scene = Scene::drafted(&anna())
         .filed(&anna())
         .classified(Instrument::SearchWarrant, &anna());
-    let said = refusal(scene, Step::Submit, &anna()).to_string();
+    let said = refusal(scene, Step::SUBMIT, &anna()).to_string();
     assert!(said.contains("The order itself is attached."), "{said}");
     assert!(said.contains("The requester is verified."), "{said}");
 }
@@ -111,7 +111,7 @@ fn a_legal_directive_cannot_be_approved_without_its_order() {
             &anna(),
         );
     assert!(matches!(
-        refusal(scene, Step::Submit, &anna()),
+        refusal(scene, Step::SUBMIT, &anna()),
         Refusal::GateShut(_)
     ));
 }
@@ -119,7 +119,8 @@ fn a_legal_directive_cannot_be_approved_without_its_order() {
 #[test]
 fn an_expired_order_cannot_be_approved_and_can_be_denied() {
     let mut scene = Scene::in_review(Instrument::SearchWarrant);
-    scene.now = "2026-07-01T00:00:00Z".parse().unwrap();
+    // It is July where the order was received, and the confirmation is not stale.
+    scene.now = "2026-07-01T05:00:00Z".parse().unwrap();
     let said = refusal(scene.clone(), approve(), &carla()).to_string();
     assert!(said.contains("expired on 2026-06-30"), "{said}");
     assert!(scene.attempt(crate::scene::deny(), &carla()).is_ok());
@@ -134,7 +135,7 @@ fn what_speaks_against_an_order_shuts_the_gate() {
         .step(Step::Classify(unsigned), &anna())
         .step(Step::Attach(order(1)), &anna())
         .verified(&ben())
-        .step(Step::Submit, &anna());
+        .step(Step::SUBMIT, &anna());
     let said = refusal(scene, approve(), &carla()).to_string();
     assert!(said.contains("No judge signed it."), "{said}");
 }
@@ -224,7 +225,7 @@ fn the_person_claiming_may_not_approve_their_own_claim() {
         .filed(&anna())
         .step(Step::Classify(claimed), &anna())
         .verified(&ben())
-        .step(Step::Submit, &anna());
+        .step(Step::SUBMIT, &anna());
     assert_eq!(
         refusal(scene, approve(), &carla()),
         Refusal::ClaimantMayNotApprove
@@ -249,7 +250,7 @@ fn an_emergency_needs_a_call_back_by_someone_other_than_the_filer() {
         .verified(&anna())
         .classified(Instrument::EmergencyRequest, &anna());
     assert!(matches!(
-        refusal(scene.clone(), Step::Submit, &anna()),
+        refusal(scene.clone(), Step::SUBMIT, &anna()),
         Refusal::GateShut(_)
     ));
     let again = Step::Verify(verification(Finding::Confirmed));
@@ -263,7 +264,7 @@ fn an_emergency_needs_a_call_back_by_someone_other_than_the_filer() {
         .classified(Instrument::EmergencyRequest, &anna())
         .step(Step::Verify(met), &ben());
     assert!(matches!(
-        refusal(scene, Step::Submit, &anna()),
+        refusal(scene, Step::SUBMIT, &anna()),
         Refusal::GateShut(_)
     ));
 }
@@ -271,7 +272,7 @@ fn an_emergency_needs_a_call_back_by_someone_other_than_the_filer() {
 #[test]
 fn nothing_is_produced_that_was_not_granted() {
     let scene = Scene::in_review(Instrument::SearchWarrant).step(approve_in_part(), &carla());
-    let Step::Disclose(mut disclosure) = disclose(&scene.case) else {
+    let Step::Disclose(mut disclosure) = disclose(&scene.case, scene.now) else {
         panic!()
     };
     disclosure
@@ -286,7 +287,7 @@ fn nothing_is_produced_that_was_not_granted() {
 #[test]
 fn what_was_produced_has_a_digest() {
     let scene = Scene::in_review(Instrument::SearchWarrant).step(approve(), &carla());
-    let Step::Disclose(mut disclosure) = disclose(&scene.case) else {
+    let Step::Disclose(mut disclosure) = disclose(&scene.case, scene.now) else {
         panic!()
     };
     disclosure.sha256 = None;

@@ -27,6 +27,10 @@ pub fn prose(text: &str) -> Prose {
     Prose::parse(text).unwrap()
 }
 
+pub fn reasons() -> casework::words::Reasons {
+    prose("It names no legal process at all.")
+}
+
 pub fn member(number: u128, name: &str, role: Role) -> Member {
     Member {
         id: MemberId(Uuid::from_u128(number)),
@@ -180,7 +184,7 @@ pub fn review(finding: ReviewFinding) -> Step {
     })
 }
 
-pub fn disclose(case: &Case) -> Step {
+pub fn disclose(case: &Case, at: Timestamp) -> Step {
     Step::Disclose(Disclosure {
         answers: case
             .granted()
@@ -189,7 +193,7 @@ pub fn disclose(case: &Case) -> Step {
             .collect(),
         recipient: line("Det. Maria Lopez, Lakeside Police Department"),
         means: Means::Portal,
-        sent: "2026-03-02T09:00:00+00:00[UTC]".parse().unwrap(),
+        sent: at.to_zoned_datetime(jiff::tz::TimeZone::UTC),
         what: prose("One file, account.json."),
         sha256: Some(Digest([9; 32])),
     })
@@ -199,6 +203,7 @@ pub fn close() -> Step {
     Step::Close(Closing {
         notice: NoticeOutcome::NotifiedAfter,
         gagged_until: None,
+        delayed_until: None,
         words: Some(prose("Told by service notice.")),
     })
 }
@@ -273,11 +278,11 @@ impl Scene {
             .classified(instrument, &anna())
             .step(Step::Attach(order(1)), &anna())
             .verified(&ben())
-            .step(Step::Submit, &anna())
+            .step(Step::SUBMIT, &anna())
     }
 
     pub fn disclosed(self, by: &Member) -> Self {
-        let step = disclose(&self.case);
+        let step = disclose(&self.case, self.now);
         self.step(step, by)
     }
 }

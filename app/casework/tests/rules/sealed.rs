@@ -50,7 +50,7 @@ fn events() -> Vec<Event> {
                 continue;
             }
             let _ = scene.attempt(review(ReviewFinding::Upheld), &dev());
-            let step = crate::scene::disclose(&scene.case);
+            let step = crate::scene::disclose(&scene.case, scene.now);
             let _ = scene.attempt(step, &anna());
             let _ = scene.attempt(close(), &ben());
             let _ = scene.attempt(Step::Withdraw(said()), &anna());
@@ -68,7 +68,13 @@ fn events() -> Vec<Event> {
             }),
             &anna(),
         )
-        .step(Step::Edit { fields: request() }, &anna());
+        .step(
+            Step::Edit {
+                fields: request(),
+                policy: None,
+            },
+            &anna(),
+        );
     lives.extend(mended.events);
     lives.extend(beside_the_stage().events);
     lives
@@ -118,6 +124,7 @@ fn beside_the_stage() -> Scene {
         beside::gag(),
         beside::renewal(Renews::Gag, Some("2026-09-30")),
         beside::lift("2026-03-02"),
+        beside::untold(),
         letter,
         process,
     ];
@@ -166,14 +173,14 @@ fn a_text_of_each_new_step_is_called_by_its_name_when_it_is_left_out() {
         "Who keeps it (step 11, gave a hold)",
         "What was deleted (step 14, released the hold)",
         "What the subject is told (step 15, told the subject)",
-        "Name of a letter (step 21, filed a letter)",
+        "Name of a letter (step 22, filed a letter)",
     ] {
         assert!(named.iter().any(|(what, _)| what == told), "{named:#?}");
     }
     let subjects = named
         .iter()
         .filter(|(_, part)| *part == casework::redaction::Part::Subject);
-    assert_eq!(subjects.count(), 4, "{named:#?}");
+    assert_eq!(subjects.count(), 5, "{named:#?}");
 }
 
 fn strings(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
@@ -225,6 +232,8 @@ fn no_words_of_a_person_stand_in_a_payload() {
         "/event/step/order",
         "/event/step/notice",
         "/event/step/gagged_until",
+        "/event/step/delayed_until",
+        "/event/step/why",
         "/event/step/clock",
         "/event/step/of",
         "/event/step/from",

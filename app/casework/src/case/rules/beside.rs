@@ -1,11 +1,11 @@
 //! The rules of what lives beside the stage: what is held, pauses, holds, gags, notices,
 //! objections. Source: domain, sections 4 and 5.
 
-use jiff::Timestamp;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use crate::{
     Refusal,
-    case::{Case, Step, StepKind},
+    case::{Case, Stage, Step, StepKind},
     clock::{self, ClockKind},
     decision::Decision,
     disclosure::{Closing, Disclosure, NoticeOutcome},
@@ -28,6 +28,13 @@ impl Case {
     pub(super) fn has_use_for(&self, step: StepKind) -> Result<(), Refusal> {
         let beside = &self.beside;
         let emergency = self.ground() == Some(Ground::Emergency);
+        if step.is_beside() && self.stage == Stage::Withdrawn && self.filed.is_none() {
+            // A draft that came to nothing: nobody asked, so nobody is told or answered.
+            return Err(Refusal::NotAtThisStage {
+                stage: self.stage,
+                step,
+            });
+        }
         let (stands, otherwise) = match step {
             StepKind::Resume => (beside.any_paused(), Refusal::NotPaused),
             StepKind::Hold => (beside.hold().is_none(), Refusal::HoldStandsAlready),
@@ -109,7 +116,7 @@ impl Case {
             Step::Gag(gag) if gag.until.is_some_and(|until| until < gag.from) => {
                 Err(Faults::one("until", "The last day lies before the first.").into())
             }
-            Step::Lift(lift) if lift.on > clock::day(now) => {
+            Step::Lift(lift) if lift.on > clock::today(self, now) => {
                 Err(Faults::one("on", "This lies in the future.").into())
             }
             Step::Notify(notice) => {
@@ -117,6 +124,13 @@ impl Case {
                     return Err(Faults::one("sent", "This lies in the future.").into());
                 }
                 self.may_be_told(now)
+            }
+            Step::Untold(untold)
+                if untold
+                    .until
+                    .is_some_and(|until| until < clock::today(self, now)) =>
+            {
+                Err(Faults::one("until", "This lies in the past; tell the subject instead.").into())
             }
             Step::Letter(letter) => self.may_write(letter.letter, now),
             Step::Object(objection) if objection.at.timestamp() > now => {
@@ -220,8 +234,21 @@ impl Case {
         if !self.is_under_terms() {
             return Ok(());
         }
+        // What counts is when it was sent: a disclosure made in time may be recorded after.
+        let sent = disclosure.sent.timestamp();
+        if let Some(released) = self.released_at()
+            && sent < released
+        {
+            return Err(Faults::one(
+                "sent",
+                format!(
+                    "It was released on {released:.0}, after this; say when it was really sent."
+                ),
+            )
+            .into());
+        }
         if let Some(lapsed) = clock::release_lapses(self)
-            && now > lapsed
+            && sent > lapsed
         {
             return Err(Refusal::ReleaseLapsed(lapsed));
         }
@@ -232,9 +259,28 @@ impl Case {
             return Err(Refusal::Objected(objection.raised.what.by.clone()));
         }
         match clock::window_ends(self) {
-            Some(ends) if now <= ends => Err(Refusal::WindowRuns(ends)),
+            Some(ends) if sent.min(now) <= ends => Err(Refusal::WindowRuns(ends)),
             _ => Ok(()),
         }
+    }
+
+    /// Since when the standing decision lets something leave the house: its own moment, or that of
+    /// the second manager who had to agree. A form tells minutes, so it is cut to the minute.
+    fn released_at(&self) -> Option<Timestamp> {
+        let decided = self.decisions.last().filter(|one| one.what.approves())?.at;
+        let agreed = self
+            .reviews
+            .last()
+            .filter(|review| review.at >= decided && self.needs_two(self.granted.iter()))
+            .filter(|_| self.ground() != Some(Ground::Emergency))
+            .map_or(decided, |review| review.at);
+        agreed
+            .round(
+                TimestampRound::new()
+                    .smallest(Unit::Minute)
+                    .mode(RoundMode::Trunc),
+            )
+            .ok()
     }
 
     /// What has to stand before the case ends.
@@ -246,36 +292,92 @@ impl Case {
             closing.notice,
             NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
         );
-        if told && self.is_under_terms() {
+        if !self.is_under_terms() {
+            return Ok(());
+        }
+        if self.preserves_only() && self.stage.is_approved() && self.beside.holds.is_empty() {
+            return Err(Refusal::NothingHeld);
+        }
+        if told {
             self.may_be_told(now)?;
+            return self.was_told(closing);
+        }
+        let open_ended = self.gag_runs(now).is_some_and(|gag| gag.until.is_none());
+        if closing.notice == NoticeOutcome::Gagged && closing.gagged_until.is_none() && !open_ended
+        {
+            return Err(Faults::one(
+                "gagged_until",
+                "Say until when the gag runs; the day it ends, a notice falls due.",
+            )
+            .into());
         }
         Ok(())
+    }
+
+    /// What a closing says of a notice is what is on file of it; where nothing is, it says in words
+    /// how and when the subject was told.
+    fn was_told(&self, closing: &Closing) -> Result<(), Refusal> {
+        let otherwise = |field: &str, says: &str| Err(Faults::one(field, says).into());
+        if self.beside.notices.is_empty() {
+            return if closing.words.is_some() {
+                Ok(())
+            } else {
+                otherwise(
+                    "words",
+                    "No notice is on file: say how and when the subject was told.",
+                )
+            };
+        }
+        match self.notice_stands() {
+            Some((stands, _)) if stands != closing.notice => otherwise(
+                "notice",
+                if stands == NoticeOutcome::NotifiedBefore {
+                    "The notice on file was sent before anything left the house."
+                } else {
+                    "The notice on file was sent after something had left the house."
+                },
+            ),
+            _ => Ok(()),
+        }
     }
 
     /// A call-back to the number that the request itself gives proves nothing.
     /// Source: domain, section 2; trust, "No disclosure on an unverified emergency".
     pub(super) fn is_independent(&self, verification: &Verification) -> Result<(), Refusal> {
         if self.called_as_told(verification) {
-            Err(Refusal::NumberFromRequest)
-        } else {
-            Ok(())
+            return Err(Refusal::NumberFromRequest);
         }
+        let called = verification.contact.as_str();
+        let calls = verification.method == Method::CallBack
+            && self.ground() == Some(Ground::Emergency)
+            && self.is_under_terms();
+        if calls && !is_mask(called) && crate::phone::plain(called).is_none() {
+            return Err(Faults::one("contact", "Give the number that was called.").into());
+        }
+        Ok(())
     }
 
-    /// Whether an emergency was confirmed by calling the number that its request gives.
+    /// Whether an emergency was confirmed by calling a number that its request gives, in its field or
+    /// anywhere in its text.
     pub(crate) fn called_as_told(&self, verification: &Verification) -> bool {
-        let given = self
-            .request
-            .as_ref()
-            .and_then(|request| request.requester.phone.as_ref());
+        // Elsewhere it is told as a signal: there an authority's own number may stand in its letter
+        // and in the directory alike.
         let binds = self.is_under_terms()
             && self.ground() == Some(Ground::Emergency)
             && verification.method == Method::CallBack
             && verification.finding == Finding::Confirmed;
         let called = verification.contact.as_str();
-        binds
-            && given.map(Line::as_str).is_some_and(|given| {
-                !is_mask(given) && !is_mask(called) && crate::phone::same_number(given, called)
-            })
+        let Some(request) = self.request.as_ref().filter(|_| binds && !is_mask(called)) else {
+            return false;
+        };
+        [
+            request.requester.phone.as_ref().map(Line::as_str),
+            Some(request.asks.as_str()),
+            Some(request.legal_basis.as_str()),
+            request.deliver_to.as_ref().map(Line::as_str),
+        ]
+        .into_iter()
+        .flatten()
+        .any(|given| !is_mask(given) && crate::phone::stands_in(called, given))
     }
 }

@@ -41,14 +41,15 @@ impl Case {
         }
     }
 
-    /// Whether the standing decision refuses anything.
+    /// Whether the standing decision refuses anything, or was not upheld.
     fn refuses(&self) -> bool {
-        self.decisions().last().is_some_and(|decision| {
-            matches!(
-                decision.what,
-                Decision::Deny(_) | Decision::ApproveInPart { .. }
-            )
-        })
+        self.not_upheld().is_some()
+            || self.decisions().last().is_some_and(|decision| {
+                matches!(
+                    decision.what,
+                    Decision::Deny(_) | Decision::ApproveInPart { .. }
+                )
+            })
     }
 
     /// The kinds of letter that may be filed now, the one the stage calls for first.
