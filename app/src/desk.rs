@@ -159,6 +159,8 @@ pub struct CaseFile {
     pub tables: Arc<Tables>,
     /// What the subject could be told, drafted from the case.
     pub notice_text: String,
+    /// Whether a server takes the desk's mail; without one, what is posted waits.
+    pub sends_mail: bool,
     /// Everything that ever happened, oldest first: steps, and reads.
     pub timeline: Vec<Happening>,
     pub now: Timestamp,

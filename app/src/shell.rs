@@ -171,6 +171,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cases/:case/notify") view=pages::notice::notify ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/object") view=pages::notice::object ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/settle") view=pages::notice::settle ssr=SsrMode::Async/>
+                    <Route path=path!("/cases/:case/untold") view=pages::notice::untold ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/process") view=pages::process::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/letter") view=pages::letter::page ssr=SsrMode::Async/>
                     <Route path=path!("/cases/:case/mail") view=pages::mail::of_case ssr=SsrMode::Async/>

@@ -1,12 +1,6 @@
 //! The decision: the order, the scope and the answers side by side with the verdict.
 
-use casework::{
-    case::StepKind,
-    decision::Verdict,
-    ground::Ground,
-    scope::Tier,
-    tables::{Period, Tables},
-};
+use casework::{case::StepKind, decision::Verdict, ground::Ground, scope::Tier, tables::Period};
 use leptos::prelude::*;
 
 use crate::{
@@ -50,7 +44,12 @@ fn weigh(file: &CaseFile) -> AnyView {
         .iter()
         .map(decided::verification)
         .collect();
+    let proposed = file
+        .case
+        .proposed()
+        .map(|one| part("Put before you for refusal", decided::said("Proposed", one)));
     view! {
+        {proposed}
         {signals::panel(file)}
         {part("The request", case::request(file))}
         {part("Orders", order::list(file))}
@@ -87,7 +86,7 @@ fn verdict(file: &CaseFile, form: &Form) -> AnyView {
         {form.radios::<Verdict>("verdict", "Verdict")}
         {grants::list(file, form)}
         <div class="field-group" data-for="deny">
-            {form.select_of("code", "Reason", reasons(&file.tables))}
+            {form.select_of("code", "Reason", reasons(file))}
             {form.prose("reasons", "Why").hint("In words the requester could be told.")}
         </div>
         {form
@@ -152,12 +151,13 @@ fn contents(file: &CaseFile) -> Option<AnyView> {
     })
 }
 
-/// The reasons that a decision may give.
-pub fn reasons(tables: &Tables) -> Vec<(String, String)> {
-    tables
+/// The reasons that a decision on this case may give.
+pub fn reasons(file: &CaseFile) -> Vec<(String, String)> {
+    let instrument = file.case.classification().map(|one| one.instrument);
+    file.tables
         .reasons
         .iter()
-        .filter(|row| row.offered)
+        .filter(|row| row.offered && row.code.is_for(instrument))
         .map(|row| (row.code.code().to_owned(), row.word.to_string()))
         .collect()
 }

@@ -3,7 +3,7 @@
 use casework::{
     case::StepKind,
     form::Fields,
-    notice::{NoticeMeans, SettlementFinding},
+    notice::{NoticeMeans, SettlementFinding, WhyUntold},
     request::IdentifierKind,
 };
 use leptos::prelude::*;
@@ -39,8 +39,13 @@ pub fn notify() -> AnyView {
 
 fn notice_form(file: &CaseFile) -> AnyView {
     let form = Form::filled(drafted(file));
+    let waits = if file.sends_mail {
+        ""
+    } else {
+        "No mail server is configured: a notice by e-mail from this desk waits in the outbox until one is."
+    };
     let fields = view! {
-        {form.radios::<NoticeMeans>("how", "How")}
+        {form.radios::<NoticeMeans>("how", "How").hint(waits)}
         {form.line("to", "Address it goes to")}
         <div class="grid" data-for=NoticeMeans::Elsewhere.code()>
             {form.moment("sent", "Sent")}
@@ -71,6 +76,33 @@ fn drafted(file: &CaseFile) -> Fields {
         .with("to", to.unwrap_or_default())
         .with("zone", file.case.fields().get("received_zone"))
         .with("what", file.notice_text.clone())
+}
+
+/// Why nobody is told: it ends the duty, or puts it off.
+pub fn untold() -> AnyView {
+    case_head::step_page(StepKind::Untold, |file: &CaseFile| {
+        let form = Form::blank();
+        let fields = view! {
+            {form.radios::<WhyUntold>("why", "Why the subject is not told")}
+            {form
+                .date("until", "Put off until")
+                .hint("Its last day. The day after, a notice falls due.")
+                .asked_of(WhyUntold::ExigentDelay.code().into())}
+            {form
+                .prose("reasons", "What speaks against telling them")
+                .hint("Where was looked for an address, which authority tells them and when, whom it would endanger.")}
+            {case_head::send(file, "Record it")}
+        }
+        .into_any();
+        view! {
+            {case_head::purpose("Records why nobody tells the subject. A delay puts the notice off; any other reason ends the duty, and stands in the record.")}
+            <div class="beside">
+                <div>{case_head::step_form(file, StepKind::Untold, &form, "", fields)}</div>
+                <aside>{beside::head()} {beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What the subject says against it.

@@ -248,11 +248,17 @@ fn told(under: &Under, notice: &Notice) -> AnyView {
     match notice {
         Notice::NotYet => "Not yet".into_any(),
         Notice::Sent(at) => view! { "Yes, " {time::day(at.date())} }.into_any(),
-        Notice::Gagged(until) | Notice::Closed(NoticeOutcome::Gagged, until) => gag(*until),
-        Notice::Closed(outcome, _) if notice.told() => {
+        Notice::Stands(NoticeOutcome::Gagged, until) => gag(*until),
+        Notice::Stands(NoticeOutcome::ExigentDelay, Some(until)) if *until < today => {
+            view! { "No: put off until " {time::day(*until)} ", a notice is due" }.into_any()
+        }
+        Notice::Stands(NoticeOutcome::ExigentDelay, Some(until)) => {
+            view! { "No: put off until " {time::day(*until)} }.into_any()
+        }
+        Notice::Stands(outcome, _) if notice.told() => {
             view! { "Yes: " {outcome.word().to_lowercase()} }.into_any()
         }
-        Notice::Closed(outcome, _) => view! { "No: " {outcome.word().to_lowercase()} }.into_any(),
+        Notice::Stands(outcome, _) => view! { "No: " {outcome.word().to_lowercase()} }.into_any(),
     }
 }
 

@@ -6,16 +6,18 @@ use casework::{
     clock::{self, ClockKind},
     emergency::Process,
     hold::Renewal,
+    instrument::Instrument,
     letter::Letter,
+    mail::State,
     member::Signed,
-    notice::Notice,
+    notice::{Notice, NoticeMeans, Untold},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{address, badge, time},
+    parts::{address, badge, mails, time},
 };
 
 /// Every panel that has something to tell.
@@ -44,7 +46,13 @@ pub fn hold(file: &CaseFile) -> Option<AnyView> {
     let holds = &file.case.beside().holds;
     if holds.is_empty() {
         // What only preserves is about nothing else.
-        let wanted = file.case.preserves_only() && file.case.stage().is_approved();
+        let european = file.case.is_under_terms()
+            && file.case.classification().map(|one| one.instrument) == Some(Instrument::Epoc)
+            && file
+                .clocks
+                .iter()
+                .any(|clock| clock.kind == ClockKind::Preserve && !clock.stopped);
+        let wanted = european || (file.case.preserves_only() && file.case.stage().is_approved());
         return wanted.then(|| {
             panel(
                 "Preservation hold",
@@ -200,7 +208,8 @@ pub fn notices(file: &CaseFile) -> Option<AnyView> {
         .clocks
         .iter()
         .find(|clock| clock.kind == ClockKind::Notice && !clock.stopped);
-    if sent.is_empty() && due.is_none() {
+    let untold = &file.case.beside().untold;
+    if sent.is_empty() && due.is_none() && untold.is_empty() {
         return None;
     }
     let owed = due.and_then(|due| due.ends).map(|ends| {
@@ -212,7 +221,15 @@ pub fn notices(file: &CaseFile) -> Option<AnyView> {
         }
     });
     let each = sent.iter().rev().map(notice);
-    let window = clock::window_ends(&file.case).map(|ends| {
+    let unsent = mails::not_told(file);
+    let why = untold.iter().rev().map(not_told);
+    let never = file.case.never_told().is_some();
+    let state = if (sent.is_empty() && !never) || unsent.is_some() {
+        "open"
+    } else {
+        "done"
+    };
+    let window = window(file).map(|ends| {
         let told = if ends < file.now {
             "The subject could object until "
         } else {
@@ -222,16 +239,56 @@ pub fn notices(file: &CaseFile) -> Option<AnyView> {
     });
     Some(panel(
         "Notice to the subject",
-        if sent.is_empty() { "open" } else { "done" },
-        view! { {owed} {window} {each.collect_view()} }.into_any(),
-        ways(file, &[StepKind::Notify, StepKind::Object]),
+        state,
+        view! { {owed} {unsent} {window} {each.collect_view()} {why.collect_view()} }.into_any(),
+        ways(
+            file,
+            &[StepKind::Notify, StepKind::Untold, StepKind::Object],
+        ),
     ))
 }
 
-fn notice(notice: &Signed<Notice>) -> AnyView {
+/// Until when the subject may object: counted from when a notice by mail really left, and not at all
+/// before it has.
+pub fn window(file: &CaseFile) -> Option<Timestamp> {
+    let stated = clock::window_ends(&file.case)?;
+    let last = file.case.beside().notices.last()?;
+    let Some(mail) = mails::of_last_notice(file) else {
+        return Some(stated);
+    };
+    if mail.state != State::Sent {
+        return None;
+    }
+    let left = mail
+        .changed_at
+        .to_zoned_datetime(last.what.sent.time_zone().clone());
+    let counted = clock::window_opens(&file.case, &left);
+    Some(counted.map_or(stated, |ends| ends.max(stated)))
+}
+
+fn not_told(untold: &Signed<Untold>) -> AnyView {
+    let what = &untold.what;
+    let state = match what.until {
+        Some(until) => view! { "Put off until the end of " {time::day(until)} "." }.into_any(),
+        None => view! { {what.why.word()} "." }.into_any(),
+    };
     view! {
         <div class="one">
-            <p class="state">"Told " {time::zoned(&notice.what.sent)} "."</p>
+            <p class="state">{state}</p>
+            <p>{untold.by.name.to_string()} ", " {time::moment(untold.at)} ": " <q>{what.reasons.to_string()}</q></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn notice(notice: &Signed<Notice>) -> AnyView {
+    let told = match notice.what.how {
+        NoticeMeans::Outbox => "Posted ",
+        NoticeMeans::Elsewhere => "Told ",
+    };
+    view! {
+        <div class="one">
+            <p class="state">{told} {time::zoned(&notice.what.sent)} "."</p>
             <p>{notice.what.how.word()} ", to " {notice.what.to.to_string()} ", by " {notice.by.name.to_string()} "."</p>
             <details><summary>"What they were told"</summary><blockquote>{notice.what.what.to_string()}</blockquote></details>
         </div>

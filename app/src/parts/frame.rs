@@ -70,8 +70,9 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
         (may(Duty::Administer), "/mail", "Mail"),
         // Whoever works here may read the promise.
         (true, "/policy", "Policy"),
-        (may(Duty::Administer), "/tables", "Tables"),
-        (may(Duty::Administer), "/letters", "Letters"),
+        // And what cases are judged by.
+        (true, "/tables", "Tables"),
+        (true, "/letters", "Letters"),
         (may(Duty::Administer), "/organisation", "Organisation"),
     ]
     .into_iter()
@@ -116,7 +117,9 @@ fn told(code: &str) -> Option<&'static str> {
         "entered" => "Added to the directory.",
         "merged" => "Merged. This entry holds everything of both; the other one points here.",
         "issued" => "The record was issued. It is the newest below.",
-        "password" => "Your password was changed; your other sessions were ended.",
+        "password" => {
+            "Your password was changed; your other sessions were ended, and so was your calendar feed if one was open."
+        }
         "sign_out" => "You are signed out.",
         "emergency" => "The emergency was filed. Somebody else must now call the requester back.",
         "template" => "The template was published. Letters begin from it from now on.",
@@ -150,6 +153,7 @@ fn told(code: &str) -> Option<&'static str> {
             }
             StepKind::Lift => "It was recorded that the gag ended. The subject may be told.",
             StepKind::Notify => "The notice was recorded.",
+            StepKind::Untold => "It was recorded why nobody is told.",
             StepKind::Object => {
                 "The objection was recorded. Nothing is produced before it is settled."
             }

@@ -1,6 +1,10 @@
 //! Mails: how far each has come, and the form that settles what is uncertain.
 
-use casework::{form::Fields, mail::State};
+use casework::{
+    form::Fields,
+    mail::{Kind, State},
+    notice::NoticeMeans,
+};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -35,6 +39,37 @@ pub fn of_case(file: &CaseFile) -> AnyView {
         <p><a href=page>"Every mail of this case"</a></p>
     }
     .into_any()
+}
+
+/// The mail that the last notice to the subject went by, if it went by mail.
+pub fn of_last_notice(file: &CaseFile) -> Option<&MailRow> {
+    let last = file.case.beside().notices.last()?;
+    let mut mails = file.mails.iter();
+    // The newest is the first.
+    mails
+        .find(|mail| mail.kind == Kind::ServiceNotice)
+        .filter(|_| last.what.how == NoticeMeans::Outbox)
+}
+
+/// That the last notice has not reached the subject, as far as the desk knows: until it has, nobody was
+/// told and no time to object runs.
+pub fn not_told(file: &CaseFile) -> Option<AnyView> {
+    let says = match of_last_notice(file)?.state {
+        State::Sent => return None,
+        State::Refused => "The last notice was refused: the subject was not told.",
+        State::Unknown => "Whether the last notice left is unknown: settle it first.",
+        State::Waiting | State::Claimed | State::HandingOver if file.sends_mail => {
+            "The last notice has not left yet."
+        }
+        State::Waiting | State::Claimed | State::HandingOver => {
+            "The last notice has not left yet, and no mail server is configured that would take it."
+        }
+    };
+    let page = address::mails(file.case.id());
+    Some(
+        view! { <p class="warn">{says} " " <a href=page>"See what became of it"</a></p> }
+            .into_any(),
+    )
 }
 
 fn count(mails: &[MailRow], state: State) -> usize {

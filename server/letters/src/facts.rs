@@ -3,7 +3,7 @@
 
 use casework::{
     case::Case,
-    clock::{ClockKind, clocks},
+    clock::{ClockKind, clocks, window_opens},
     decision::{Decision, Refused},
     disclosure::Answer,
     letter::LetterKind,
@@ -174,6 +174,19 @@ impl Teller<'_> {
         // "Not found" and "not held" say as much of an account as "here it is".
         let told = |why: &Refused| !(withheld && tells_of_holdings(&why.code));
         let refused: Value = match case.decisions().last().map(|one| &one.what) {
+            // What a second manager did not uphold is refused, whatever the first one granted.
+            _ if case.not_upheld().is_some() => case
+                .not_upheld()
+                .map(|review| {
+                    item([
+                        ("category", String::new()),
+                        ("code", "not_upheld".to_owned()),
+                        ("reason", words::not_upheld(self.tag)),
+                        ("words", passage(review.what.reasons.as_str())),
+                    ])
+                })
+                .into_iter()
+                .collect(),
             Some(Decision::Deny(why)) => Some(why)
                 .filter(|why| told(why))
                 .map(|why| self.refused(None, why))
@@ -247,7 +260,15 @@ impl Teller<'_> {
             let clock = clocks(case).into_iter().find(|clock| clock.kind == kind)?;
             Some(self.day(self.about.day_of(clock.ends?)))
         };
-        let (preserved, objection) = (ends(ClockKind::Preserve), ends(ClockKind::Objection));
+        let preserved = ends(ClockKind::Preserve);
+        // A notice tells the window that it opens itself; any other letter, the one that runs.
+        let objection = if self.kind == LetterKind::Notice {
+            let zone = TimeZone::get(self.about.zone).unwrap_or(TimeZone::UTC);
+            window_opens(case, &self.about.now.to_zoned_datetime(zone))
+                .map(|ends| self.day(self.about.day_of(ends)))
+        } else {
+            ends(ClockKind::Objection)
+        };
         let gagged = case
             .gag()
             .and_then(|gag| gag.until)

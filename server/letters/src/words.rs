@@ -50,6 +50,13 @@ pub fn means(tag: &str, one: Means) -> String {
     word(tag, german::MEANS, one.code(), one.word())
 }
 
+/// That the second manager did not agree.
+pub fn not_upheld(tag: &str) -> String {
+    let english = "The release was not upheld on review";
+    let german = "Die Freigabe wurde bei der Überprüfung nicht bestätigt";
+    (if is_german(tag) { german } else { english }).to_owned()
+}
+
 /// A reason in the word it had when it was given. It is translated only while that word is the one
 /// the desk was delivered with: what an administrator wrote since is nobody's to translate.
 pub fn reason(tag: &str, why: &Refused) -> String {

@@ -341,7 +341,13 @@ impl AtDesk {
             return Err(refusal.into());
         }
         let written = Written::parse(fields, &case).map_err(Refusal::from)?;
-        case.may_write(written.kind, self.now)?;
+        if let Err(refusal) = case.may_write(written.kind, self.now) {
+            // An attempt to tell the subject while a gag runs is told like any other.
+            if !matches!(refusal, Refusal::Faulty(_)) {
+                self.tell_refused(id, StepKind::Letter, &refusal).await?;
+            }
+            return Err(refusal.into());
+        }
         let newest = self
             .newest_template(written.kind, &written.language)
             .await?;

@@ -2,7 +2,7 @@
 
 use casework::{
     case::{Awaits, Stage, StepKind},
-    clock::window_ends,
+    clock::{self, release_lapses},
     decision::Decision,
     refusal::Kind,
 };
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::CaseFile,
-    parts::{address, beside, clock, gate, time},
+    parts::{address, beside, clock as clocks, gate, mails, time},
 };
 
 /// The next step, the clocks, and what else is open to this member.
@@ -18,7 +18,7 @@ pub fn panel(file: &CaseFile) -> AnyView {
     view! {
         {step(file)}
         {needs(file)}
-        {clock::list(&file.clocks, file.now, &file.zone)}
+        {clocks::list(&file.clocks, file.now, &file.zone)}
         {others(file)}
     }
     .into_any()
@@ -26,7 +26,13 @@ pub fn panel(file: &CaseFile) -> AnyView {
 
 fn step(file: &CaseFile) -> AnyView {
     let case = &file.case;
-    match case.next_step(&file.me.member) {
+    let member = &file.me.member;
+    // What is owed to the subject, or asked after an emergency, comes once nothing else does.
+    let owed = clock::owed(case, file.now);
+    let next = case
+        .next_step(member)
+        .or_else(|| owed.filter(|step| case.may(*step, member).is_ok()));
+    match next {
         Some(StepKind::Submit) if !gate::open(&file.gate).is_empty() => open_first(file),
         Some(step) => view! {
             <p class="turn">"Your turn"</p>
@@ -36,22 +42,45 @@ fn step(file: &CaseFile) -> AnyView {
         .into_any(),
         None => view! {
             <p class="turn">"Awaits"</p>
-            <p class="awaits">{case.awaits().word()}</p>
+            <p class="awaits">{awaits(case.awaits(), owed)}</p>
             {not_yours(file).map(|why| view! { <p class="why">{why}</p> })}
         }
         .into_any(),
     }
 }
 
+/// Whose turn it is; a case that has ended may still owe something.
+const fn awaits(awaits: Awaits, owed: Option<StepKind>) -> &'static str {
+    match (awaits, owed) {
+        (Awaits::Nobody, Some(_)) => Awaits::Staff.word(),
+        (awaits, _) => awaits.word(),
+    }
+}
+
 /// What still stands in the way of the step: the page says so before somebody fills in a form.
 fn stops(file: &CaseFile, step: StepKind) -> Option<AnyView> {
-    let ends = window_ends(&file.case).filter(|ends| file.now <= *ends)?;
+    if step == StepKind::Disclose
+        && let Some(lapsed) = release_lapses(&file.case).filter(|lapsed| *lapsed < file.now)
+    {
+        return Some(
+            view! {
+                <p class="why">
+                    "The release lapsed " {time::moment(lapsed)} ": record what was sent before then. To send anything now, withdraw and reopen the case and have it decided anew."
+                </p>
+            }
+            .into_any(),
+        );
+    }
     let stops = step == StepKind::Disclose
         && file.case.is_under_terms()
         && file.case.terms().objection_stops;
-    stops.then(|| {
-        view! { <p class="why">"The subject may object until " {time::moment(ends)} "; nothing is produced before."</p> }
-            .into_any()
+    if !stops {
+        return None;
+    }
+    mails::not_told(file).or_else(|| {
+        let ends = beside::window(file).filter(|ends| file.now <= *ends)?;
+        let why = view! { <p class="why">"The subject may object until " {time::moment(ends)} "; nothing is produced before."</p> };
+        Some(why.into_any())
     })
 }
 
@@ -94,6 +123,10 @@ fn open_first(file: &CaseFile) -> AnyView {
         </p>
         <ul class="open">{open.into_iter().map(|what| view! { <li>{what}</li> }).collect_view()}</ul>
         <p class="ways">{ways.collect_view()}</p>
+        <p class="why">
+            "Nothing to weigh here? "
+            <a href=address::step(id, StepKind::Submit)>"Put it before a manager for refusal"</a>
+        </p>
         {somebody_else(file)}
     }
     .into_any()
@@ -161,6 +194,7 @@ impl Subject {
             StepKind::Gag
             | StepKind::Lift
             | StepKind::Notify
+            | StepKind::Untold
             | StepKind::Object
             | StepKind::Settle => Self::Notice,
             StepKind::Letter => Self::Letters,

@@ -94,8 +94,10 @@ fn receipt(case: &Case) -> AnyView {
             <dl class="facts">
                 {fact("How it came", word::<Channel>(typed, "channel"))}
                 {fact("Addressed to", typed.get("served_entity"))}
+                {fact("Served at", typed.get("served_at"))}
                 {received}
                 {filed}
+                {fact("Complete on", typed.get("complete_on"))}
                 {fact("Dated", typed.get("issued"))}
                 {fact("Deadline it states", format!("{} {}", typed.get("due"), typed.get("due_time")).trim())}
                 {fact("Period asked for", span)}

@@ -1,8 +1,6 @@
 //! Granting in part: each category yes or no, and why not.
 
-use casework::{
-    Refusal, form::Fields, held::Holding, reason::ReasonCode, scope::Category, tables::Tables,
-};
+use casework::{Refusal, form::Fields, held::Holding, reason::ReasonCode, scope::Category};
 use leptos::prelude::*;
 
 use crate::{
@@ -85,16 +83,16 @@ fn one(file: &CaseFile, form: &Form, category: Category) -> AnyView {
             {form.told(&grant)}
             <div class="in-part">
                 <div class="choices">{radio("yes", "Grant")} {radio("no", "Refuse")}</div>
-                <div class="when-refused">{why(form, code, &file.tables)}</div>
+                <div class="when-refused">{why(file, form, code)}</div>
             </div>
         </fieldset>
     }
     .into_any()
 }
 
-fn why(form: &Form, code: &str, tables: &Tables) -> AnyView {
+fn why(file: &CaseFile, form: &Form, code: &str) -> AnyView {
     view! {
-        {form.select_of(&format!("{code}.code"), "Reason", super::reasons(tables))}
+        {form.select_of(&format!("{code}.code"), "Reason", super::reasons(file))}
         {form.prose(&format!("{code}.reasons"), "Why").rows(2)}
     }
     .into_any()

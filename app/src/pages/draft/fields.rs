@@ -64,6 +64,7 @@ fn receipt(form: &Form) -> AnyView {
     view! {
         {form.select::<Channel>("channel", "How the request came in")}
         {form.line("served_entity", "Our legal entity it is addressed to")}
+        {form.line("served_at", "Address it was served at").optional()}
         {form.moment("received", "Received").hint("The moment it reached us; clocks run from it.")}
         {form.zone("received_zone")}
         {form.line("language", "Language").optional()}
