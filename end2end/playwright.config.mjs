@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -5,13 +6,20 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { password } from './people.mjs';
 
-/** A port nobody listens on, from the system. */
-const freePort = () => new Promise((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = probe.address();
-    probe.close(() => resolve(port));
-  });
+/** Whether nobody listens on a port. */
+const isFree = port => new Promise(resolve => {
+  const probe = createServer().once('error', () => resolve(false));
+  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
 });
+
+/** A port nobody listens on. From 32768 on the system gives them to whoever connects anywhere, and
+ *  might give ours away before the desk has it. */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
 
 // Every worker reads this file again; the desk, its port and its folder are chosen once.
 process.env.DESK_PORT ??= String(await freePort());
@@ -23,14 +31,16 @@ const log = join(import.meta.dirname, 'desk.log');
 
 export default defineConfig({
   testDir: './journeys',
-  timeout: 120_000,
+  // How long something may take is not what is tried here, and the machine may be a slow one.
+  timeout: 600_000,
+  expect: { timeout: 30_000 },
   forbidOnly: !!process.env.CI,
   // All journeys work at one desk, and each is to be read in its log without another's lines.
   workers: 1,
   reporter: [['list']],
   globalTeardown: './clear.mjs',
   use: {
-    actionTimeout: 10_000,
+    actionTimeout: 60_000,
     // The name, not the number: cookies marked Secure are kept for it without TLS.
     baseURL: `http://localhost:${process.env.DESK_PORT}`,
     locale: 'en-GB',
@@ -59,7 +69,7 @@ export default defineConfig({
     cwd: join(import.meta.dirname, '..'),
     url: `http://${address}/readyz`,
     reuseExistingServer: false,
-    timeout: 60_000,
+    timeout: 300_000,
     gracefulShutdown: { signal: 'SIGINT', timeout: 5_000 },
     env: {
       DESK_LISTEN: address,

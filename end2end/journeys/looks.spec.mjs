@@ -32,7 +32,7 @@ const PAGES = {
 
 for (const [role, places] of Object.entries(PAGES)) {
   test(`the pages of ${role}, wide and narrow, light and dark`, async ({ signIn }) => {
-    test.slow();
+    test.setTimeout(1_800_000);
     const page = await signIn(role);
     const known = new Map();
     for (const place of places) {
