@@ -58,21 +58,25 @@ export const test = base.extend({
   seats: [async ({}, use) => {
     const seats = new Map();
     await use(seats);
-    for (const context of seats.values()) await context.close();
+    for (const { context } of seats.values()) await context.close();
   }, { scope: 'worker' }],
 
-  /** Gives a member's page, signed in. */
+  /** Gives a member's page, signed in, with a fresh proof of who sits there. */
   signIn: async ({ browser, faults, seats }, use) => {
     const pages = [];
     await use(async role => {
       const known = seats.get(role);
-      const context = known ?? await browser.newContext();
+      const context = known?.context ?? await browser.newContext();
       faults.watch(context);
       const page = await context.newPage();
       pages.push(page);
-      if (!known) {
+      if (known) {
+        await keepProven(page);
+      } else {
         await enter(page, people[role], password);
-        seats.set(role, context);
+        const seat = { context, name: people[role], proved: Date.now() };
+        seats.set(role, seat);
+        seatOf.set(context, seat);
       }
       return page;
     });
@@ -90,6 +94,28 @@ export const test = base.extend({
   /** Whether this journey is made with script. */
   withScript: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
 });
+
+/** The seat that a browser is. */
+const seatOf = new WeakMap();
+
+/** A proof of who sits here lasts five minutes, and a session fifteen without use. Long before, the
+ *  password is given anew beside the page, so that neither runs out between a page and its post. */
+export async function keepProven(page) {
+  const seat = seatOf.get(page.context());
+  if (!seat || Date.now() - seat.proved < 120_000) return;
+  const beside = await seat.context.newPage();
+  await open(beside, '/prove?next=/account');
+  const proved = Date.now();
+  if (beside.url().includes('/sign-in')) {
+    await enter(beside, seat.name, password);
+  } else {
+    await beside.getByLabel('Password').fill(password);
+    await beside.getByRole('button', { name: 'Go on' }).click();
+    await expect(beside).toHaveURL(/account/);
+  }
+  await beside.close();
+  seat.proved = proved;
+}
 
 /** Fills in the sign-in page. */
 export async function enter(page, name, secret) {

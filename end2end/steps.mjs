@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { password } from './people.mjs';
-import { expect, open } from './scene.mjs';
+import { expect, keepProven, open } from './scene.mjs';
 
 /** So many minutes ago, as a form takes it; the journeys' zone is UTC. */
 export const ago = minutes => new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 16);
@@ -45,10 +45,12 @@ export async function take(page, at, step, answers, button) {
   await expect(page).toHaveURL(new RegExp(`${at}\\?done=${step}`));
 }
 
-/** Gives the password once more, where the page or this part of it asks for it. */
+/** Gives the password once more, where the page or this part of it asks for it. Where it does not,
+ *  the proof may be about to run out. */
 export async function prove(part) {
   const field = part.getByLabel('Your password, once more');
   if (await field.isVisible()) await field.fill(password);
+  else await keepProven(part.page?.() ?? part);
 }
 
 /** Proves afresh who sits here: a download that needs it has no field to give the password in. */
