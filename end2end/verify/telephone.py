@@ -9,7 +9,8 @@ import unicodedata
 TELLING, MOST = 7, 15
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 RUN = re.compile(rf"[0-9+()\-.\u2010-\u2015\u2212\s{INVISIBLE}]+")
-EXTENSION = re.compile(r"ext|durchwahl|poste| x|#", re.ASCII)
+EXTENSION = re.compile(r"ext|durchwahl|poste| x|#", re.ASCII | re.IGNORECASE)
+COUNTRY_MOST = 3
 KEYS = {letter: digit for digit, letters in zip("23456789", ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ")) for letter in letters}
 
 
@@ -56,9 +57,16 @@ def _alike(one: tuple[str, bool], other: tuple[str, bool]) -> bool:
     (mine, whole), (theirs, theirs_whole) = one, other
     if mine == theirs:
         return True
-    if whole and theirs_whole or min(len(mine), len(theirs)) < TELLING:
+    if whole and theirs_whole:
+        return theirs in _without_trunk(mine) or mine in _without_trunk(theirs)
+    if min(len(mine), len(theirs)) < TELLING:
         return False
     return mine.endswith(theirs) or theirs.endswith(mine)
+
+
+def _without_trunk(digits: str) -> set[str]:
+    """A whole number less a zero that may stand after the country's code: it is dialled within the country only."""
+    return {digits[:at] + digits[at + 1 :] for at in range(1, COUNTRY_MOST + 1) if digits[at : at + 1] == "0"}
 
 
 def _plain(sign: str) -> str:
@@ -66,7 +74,6 @@ def _plain(sign: str) -> str:
 
 
 def _without_extension(part: str) -> str:
-    for found in EXTENSION.finditer(part.lower()):
-        if len(re.findall(r"[0-9]", part[: found.start()])) >= TELLING:
-            return part[: found.start()]
-    return part
+    before = re.match(rf"(?:[^0-9]*[0-9]){{{TELLING}}}", part)
+    found = before and EXTENSION.search(part, before.end())
+    return part[: found.start()] if found else part
