@@ -46,7 +46,10 @@ pub struct RegisterRow {
     pub requested: usize,
     pub granted: usize,
     pub produced: usize,
-    pub notice: Option<NoticeOutcome>,
+    /// Whether the subject was told; with the last day of what stands against it.
+    pub notice: Option<(NoticeOutcome, Option<jiff::civil::Date>)>,
+    /// An authority's test.
+    pub test: bool,
     /// An emergency that was released, and that no second manager has reviewed.
     pub unreviewed: bool,
 }
@@ -67,7 +70,8 @@ impl RegisterRow {
             requested: case.requested().len(),
             granted: case.granted().len(),
             produced: case.produced().len(),
-            notice: case.closing().map(|closing| closing.what.notice),
+            notice: case.notice_stands(),
+            test: case.fields().has("test", "yes"),
             unreviewed: case.awaits_review() && case.ground() == Some(Ground::Emergency),
         }
     }
@@ -81,7 +85,11 @@ impl RegisterRow {
         };
         let received = self.received.as_ref();
         [
-            self.number.to_string(),
+            if self.test {
+                format!("{}\nTEST", self.number)
+            } else {
+                self.number.to_string()
+            },
             or_dash(received.map(|at| at.strftime("%Y-%m-%d\n%H:%M %:z").to_string())),
             lines(self.authority.clone(), self.country.clone()),
             lines(
@@ -97,7 +105,12 @@ impl RegisterRow {
             self.requested.to_string(),
             self.granted.to_string(),
             self.produced.to_string(),
-            or_dash(self.notice.map(|notice| notice.word().to_owned())),
+            or_dash(self.notice.map(|(notice, until)| match (notice, until) {
+                (NoticeOutcome::Gagged, Some(until)) => format!("Gagged until\n{until}"),
+                (NoticeOutcome::Gagged, None) => "Gagged, without an end".into(),
+                (NoticeOutcome::ExigentDelay, Some(until)) => format!("Put off until\n{until}"),
+                _ => notice.word().to_owned(),
+            })),
         ]
     }
 }

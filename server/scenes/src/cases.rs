@@ -36,7 +36,7 @@ pub fn closed() -> Scene {
         }))
         .does(&anna(), Step::Classify(warrant()))
         .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .later(15)
         .does(&mira(), Step::Decide(Decision::Return {
             needs: prose(
@@ -45,7 +45,7 @@ pub fn closed() -> Scene {
             ),
         }))
         .does(&anna(), Step::Attach(order(11, "Search warrant 3-26-mj-00417, complete.pdf")))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .later(4);
     let refused = |code, reasons| Refused {
         code,
@@ -97,6 +97,7 @@ pub fn closed() -> Scene {
         .does(&anna(), Step::Close(Closing {
             notice: NoticeOutcome::Gagged,
             gagged_until: Some("2027-01-28".parse().unwrap()),
+            delayed_until: None,
             words: Some(prose("Order under 18 U.S.C. § 2705(b); a notice falls due the day it ends.")),
         }));
     scene
@@ -148,7 +149,7 @@ pub fn emergency() -> Scene {
         )
         .does(&bruno(), Step::Verify(call(Finding::NotConfirmed)))
         .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             Step::Decide(Decision::Approve {
@@ -192,6 +193,7 @@ pub fn reviewed() -> Scene {
             Step::Close(Closing {
                 notice: NoticeOutcome::NoContact,
                 gagged_until: None,
+                delayed_until: None,
                 words: Some(prose("No address of the visitor is known.")),
             }),
         );
@@ -234,7 +236,7 @@ pub fn denied_twice() -> Scene {
         )
         .does(&anna(), Step::Classify(warrant()))
         .does(&bruno(), Step::Verify(call(Finding::NotConfirmed)))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             deny(
@@ -248,7 +250,7 @@ pub fn denied_twice() -> Scene {
                 reasons: prose("A corrected warrant is announced for tomorrow."),
             }),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &noor(),
             deny(
@@ -261,6 +263,7 @@ pub fn denied_twice() -> Scene {
             Step::Close(Closing {
                 notice: NoticeOutcome::NotRequired,
                 gagged_until: None,
+                delayed_until: None,
                 words: Some(prose("Nothing was disclosed.")),
             }),
         );
@@ -350,6 +353,7 @@ pub fn under(count: u32, instrument: Instrument) -> Scene {
         Step::Close(Closing {
             notice: NoticeOutcome::NotifiedAfter,
             gagged_until: None,
+            delayed_until: None,
             words: None,
         }),
     );
@@ -485,7 +489,7 @@ impl Scene {
             .tries(&mira(), approve.clone())
             .does(&anna(), Step::Classify(answered(instrument)))
             .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
-            .does(&anna(), Step::Submit)
+            .does(&anna(), Step::SUBMIT)
             .tries(&bruno(), approve)
             .later(15);
     }

@@ -143,7 +143,7 @@ pub fn hostile(count: u32, dice: &mut Dice) -> Scene {
         )
         .does(&anna(), Step::Classify(classified))
         .does(&bruno(), Step::Verify(verified))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             Step::Decide(Decision::ApproveInPart {

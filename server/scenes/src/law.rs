@@ -135,6 +135,7 @@ fn close(notice: NoticeOutcome) -> Step {
     Step::Close(Closing {
         notice,
         gagged_until: None,
+        delayed_until: None,
         words: Some(prose("As the case shows.")),
     })
 }

@@ -107,7 +107,7 @@ pub fn scene(count: u32, text: &str) -> Scene {
         )
         .does(&staff, Step::Classify(classified))
         .does(&bruno(), Step::Verify(verified))
-        .does(&staff, Step::Submit)
+        .does(&staff, Step::SUBMIT)
         .does(
             &mira(),
             Step::Decide(Decision::Deny(Refused {

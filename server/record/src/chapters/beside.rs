@@ -15,7 +15,7 @@ use crate::setting::{Cell, Column, Compositor, Table};
 use crate::sheet::TagId;
 
 pub(super) use kept::holds;
-pub(super) use told::{finding, gags, in_a_line, notices, objections};
+pub(super) use told::{finding, gags, in_a_line, notices, objections, untold};
 
 /// Who did it and when.
 fn signed<T>(done: &Signed<T>) -> String {

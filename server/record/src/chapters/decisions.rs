@@ -75,6 +75,9 @@ pub(super) fn set(page: &mut Compositor<'_>, story: &Story<'_>) {
             Turn::Reopened(said) => told(page, section, "Reopened", said),
         }
     }
+    if let Some(proposed) = case.proposed() {
+        told(page, section, "Put before a manager for refusal", proposed);
+    }
     if case.awaits_review() {
         page.strong(section, awaited(case));
     }

@@ -120,7 +120,7 @@ fn certification(page: &mut Compositor<'_>, section: TagId, story: &Story<'_>) {
 pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Notice to the subject");
     match story.case.closing() {
-        None if !story.case.beside().notices.is_empty() => {}
+        None if story.case.notice_stands().is_some() => {}
         None => page.text(
             section,
             "Whether the subject was told is recorded when the case closes.",
@@ -140,4 +140,5 @@ pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
         }
     }
     beside::notices(page, section, story);
+    beside::untold(page, section, story);
 }

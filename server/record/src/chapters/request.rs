@@ -33,6 +33,10 @@ fn read(page: &mut Compositor<'_>, section: TagId, case: &Case, request: &Reques
     ];
     let mut say =
         |name, said: Option<String>| facts.extend(said.map(|said| (name, Cell::text(said))));
+    say(
+        "Served at",
+        request.served_at.as_ref().map(ToString::to_string),
+    );
     say("Data from", request.from.map(|day| day.to_string()));
     say("Data until", request.until.map(|day| day.to_string()));
     say("Issued on", request.issued.map(|day| day.to_string()));
@@ -55,11 +59,11 @@ fn read(page: &mut Compositor<'_>, section: TagId, case: &Case, request: &Reques
     say(
         "Filed",
         case.filed().map(|filed| {
-            format!(
-                "{} by {}; complete from that moment",
-                moment(filed.at),
-                member(&filed.by)
-            )
+            let complete = match request.complete_on {
+                Some(day) => format!("complete on {day}, from which its clocks run"),
+                None => "complete from its receipt".into(),
+            };
+            format!("{} by {}; {complete}", moment(filed.at), member(&filed.by))
         }),
     );
     page.facts(section, "What is asked for, and by when", &facts);

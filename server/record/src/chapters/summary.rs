@@ -330,18 +330,24 @@ fn objected(case: &Case) -> Option<String> {
 /// What is known of the notice to the subject, by the last that happened.
 pub(super) fn told(case: &Case) -> String {
     let closed = case.closing().map(|closing| closing.at);
-    let notice = case.beside().notices.last();
-    match (closed, notice) {
-        (None, None) => "Not recorded yet".into(),
-        (None, Some(notice)) => format!("Yes. {}", beside::in_a_line(notice)),
+    if let Some(notice) = case.beside().notices.last() {
         // Whoever is told once a gag has ended is told after the case was closed.
-        (Some(closed), Some(notice)) if notice.at > closed => {
-            format!(
-                "Yes, after the case was closed. {}",
-                beside::in_a_line(notice)
-            )
-        }
-        (Some(_), _) => at_closing(case).unwrap_or_default(),
+        let after = closed.is_some_and(|closed| notice.at > closed);
+        let after = if after {
+            ", after the case was closed"
+        } else {
+            ""
+        };
+        return format!("Yes{after}. {}", beside::in_a_line(notice));
+    }
+    if let Some(never) = case.never_told() {
+        return format!("No. {}\n{}", never.what.why, never.what.reasons);
+    }
+    match case.notice_stands() {
+        Some((NoticeOutcome::Gagged, Some(until))) => format!("No: gagged until {until}"),
+        Some((NoticeOutcome::Gagged, None)) => "No: gagged, without an end".into(),
+        Some((NoticeOutcome::ExigentDelay, Some(until))) => format!("No: put off until {until}"),
+        _ => at_closing(case).unwrap_or_else(|| "Not recorded yet".into()),
     }
 }
 
@@ -353,7 +359,11 @@ pub(super) fn at_closing(case: &Case) -> Option<String> {
             closing.notice.to_string()
         }
         (NoticeOutcome::Gagged, Some(until)) => format!("No: gagged until {until}"),
-        (notice, _) => format!("No. {notice}"),
+        (NoticeOutcome::Gagged, None) => "No: gagged, without an end".into(),
+        (notice, _) => match closing.delayed_until {
+            Some(until) => format!("No, until {until}. {notice}"),
+            None => format!("No. {notice}"),
+        },
     };
     Some(match &closing.words {
         Some(words) => format!("{told}\n{words}"),

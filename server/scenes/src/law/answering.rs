@@ -38,7 +38,7 @@ pub fn rescued(count: u32, arrived: bool) -> Scene {
             }),
         )
         .does(&bruno(), Step::Verify(call(Finding::Confirmed)))
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .tries(&mira(), approve(None))
         .does(&mira(), approve(Some(("2026-11-01", "2026-11-02"))))
         .does(
@@ -116,7 +116,7 @@ pub fn narrowed(count: u32) -> Scene {
             &anna(),
             letter(43, LetterKind::Narrowing, "D.S. Helena Marsh"),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .tries(&mira(), approve(None))
         .does(
             &mira(),
@@ -161,7 +161,7 @@ pub fn foreign(count: u32) -> Scene {
         asking(&[Category::IpHistory]),
     );
     scene
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .tries(&mira(), approve(None))
         .does(&mira(), deny(ReasonCode::FOREIGN, "Please proceed by mutual legal assistance. This does not say whether an account exists."))
         .does(&anna(), letter(51, LetterKind::Refusal, "The public prosecutor's office"))
@@ -177,7 +177,7 @@ pub fn own_claim(count: u32) -> Scene {
         asking(&[Category::PaymentInformation]),
     );
     scene
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             deny(
@@ -207,7 +207,7 @@ pub fn redirected(count: u32) -> Scene {
                 "Kept for our client, who controls it: Harbour Bank plc, named to the requester.",
             ),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .tries(&mira(), approve(None))
         .does(
             &mira(),
@@ -239,7 +239,7 @@ pub fn public_post(count: u32) -> Scene {
                 "The post stands in a public forum; its address was named to the requester.",
             ),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             deny(

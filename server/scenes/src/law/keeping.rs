@@ -78,7 +78,7 @@ fn kept(count: u32) -> Scene {
             &anna(),
             letter(11, LetterKind::Preservation, "Staatsanwaltschaft Hamburg"),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .later(12)
         .does(&mira(), approve(None));
     scene

@@ -27,6 +27,7 @@ pub fn gagged(count: u32) -> Scene {
             Step::Close(Closing {
                 notice: NoticeOutcome::Gagged,
                 gagged_until: Some("2027-01-28".parse().unwrap()),
+                delayed_until: None,
                 words: Some(prose(
                     "The order is on file; a notice falls due the day it ends.",
                 )),
@@ -113,7 +114,7 @@ pub fn sustained(count: u32) -> Scene {
                 "The account was given up in 2024: it is not the one meant.",
             ),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(
             &mira(),
             deny(
@@ -141,7 +142,7 @@ fn warrant_for_contents(count: u32) -> Scene {
                 "Looked by account and by visitor in both clusters.",
             ),
         )
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .later(14)
         .does(&mira(), approve(None))
         .tries_to_send(&[Answer::Produced; 3])
@@ -157,7 +158,7 @@ fn objected(count: u32) -> Scene {
     let asked = [Category::ContactInformation, Category::EmailAddress];
     let mut scene = filed(count, Instrument::CivilSubpoena, asking(&asked));
     scene
-        .does(&anna(), Step::Submit)
+        .does(&anna(), Step::SUBMIT)
         .does(&mira(), approve(None))
         .does(
             &anna(),

@@ -98,6 +98,21 @@ pub(in crate::chapters) fn notices(page: &mut Compositor<'_>, section: TagId, st
     }
 }
 
+/// Why nobody was told, or not yet.
+pub(in crate::chapters) fn untold(page: &mut Compositor<'_>, section: TagId, story: &Story<'_>) {
+    for untold in &story.case.beside().untold {
+        let what = &untold.what;
+        page.minor(section, &format!("Not told: {}", what.why));
+        let mut facts = vec![("Recorded", Cell::text(signed(untold)))];
+        facts.extend(
+            what.until
+                .map(|until| ("Put off until", Cell::text(until.to_string()))),
+        );
+        page.facts(section, "Why the subject was not told", &facts);
+        page.quote(section, what.reasons.as_str());
+    }
+}
+
 /// Objections by the subject, and how each was settled.
 pub(in crate::chapters) fn objections(page: &mut Compositor<'_>, story: &Story<'_>) {
     let objections = &story.case.beside().objections;
