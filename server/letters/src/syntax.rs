@@ -2,9 +2,13 @@
 //! `and`, `or`, `not`, `==` and `!=`, `{% for item in list %}`, `{# a remark #}`.
 //!
 //! The rest is kept out by looking at the tags alone, letter by letter: no brackets (calls, lists,
-//! slices), no operators that make longer texts, no statements that define. What is looked at is
-//! more than what the language's own reader will find, never less, since it takes each opening brace
-//! pair for a tag wherever it stands.
+//! slices), no operators that make longer texts, no statements that define.
+//!
+//! A tag has to end here where the language's own reader ends it, else what follows would be looked
+//! at as text and read as more of the tag. That reader passes over an end in three places: within
+//! brackets, after a backslash and in a quotation. The first two are refused as letters; a tag whose
+//! quotation is still open at its first end is refused as well ([`is_quoting`]). In a remark neither
+//! of the two minds quotations.
 
 /// Statements that a template may make.
 const STATEMENTS: &[&str] = &["if", "elif", "else", "endif", "for", "endfor"];
@@ -69,6 +73,9 @@ fn odd(inner: &str, statement: bool) -> Option<String> {
             "\u{201c}{c}\u{201d} has no use between the braces; a template tells fields, asks for them and goes through lists."
         ));
     }
+    if is_quoting(inner) {
+        return Some("a quotation is not closed before the braces are.".to_owned());
+    }
     if inner.chars().count() > TAG_MOST {
         return Some(format!(
             "what stands between the braces is longer than {TAG_MOST} characters."
@@ -80,10 +87,27 @@ fn odd(inner: &str, statement: bool) -> Option<String> {
             "there is no \u{201c}{first}\u{201d} here; a template knows if, elif, else, endif, for and endfor."
         ));
     }
-    inner
-        .split_whitespace()
+    names(inner)
         .any(|word| word == "recursive")
         .then(|| "a list cannot be gone through in circles.".to_owned())
+}
+
+/// Whether a quotation is open where the tag ends. Within one the other mark is a letter.
+fn is_quoting(inner: &str) -> bool {
+    let mut open = None;
+    for mark in inner.chars().filter(|c| "'\"".contains(*c)) {
+        open = match open {
+            None => Some(mark),
+            Some(begun) if begun == mark => None,
+            within => within,
+        };
+    }
+    open.is_some()
+}
+
+/// The words of the language in a tag, also where a sign touches them.
+fn names(inner: &str) -> impl Iterator<Item = &str> {
+    inner.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 fn first_word(inner: &str) -> &str {
@@ -113,10 +137,7 @@ fn newlines(text: &str) -> usize {
 
 /// The first line that has this name in it.
 pub fn line_of(source: &str, name: &str) -> String {
-    let holds = |line: &str| {
-        line.split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == name)
-    };
+    let holds = |line: &str| names(line).any(|word| word == name);
     let place = source.lines().position(holds).unwrap_or(0);
     format!("Line {}", place + 1)
 }
@@ -143,6 +164,7 @@ mod tests {
             "{{ range(1000000) }}",
             "{{ person | replace('a', 'b') }}",
             "{% for a in requested recursive %}{% endfor %}",
+            "{% for a in requested recursive-%}{% endfor %}",
             "{%- raw %}{{ 'x' }}{% endraw %}",
             "{{ person[0] }}",
             "{{ {'a': 1} }}",
@@ -152,6 +174,52 @@ mod tests {
         ] {
             assert!(!faults(hostile).is_empty(), "{hostile}");
         }
+    }
+
+    #[test]
+    fn a_quotation_does_not_hide_what_follows_it() {
+        for hostile in [
+            "{{ 'a}}' * 25000000 }}",
+            "{{ \"a}}\" * 25000000 }}",
+            "{{- 'a-}}' * 9 -}}",
+            "{{ '\"}}\"' * 9 }}",
+            "{{ \"it's}}\" * 9 }}",
+            "{% if '%}' * 9 %}x{% endif %}",
+            "{%- if '-%}' * 9 -%}x{%- endif -%}",
+            "{{ '}} {# ' * 9 }} #}",
+            "{{ '}}{% raw %}' * 9 }}{% endraw %}",
+            "{{ 'a\\'}}' * 9 }}",
+            "{{ {'a}}': 9 }} }}",
+        ] {
+            assert!(!faults(hostile).is_empty(), "{hostile}");
+        }
+        let source = "{% if item.code == \"don't\" %}{# don't {{ \" #}{% endif %}it's";
+        assert_eq!(faults(source), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_let_in_makes_no_text_longer() {
+        const PIECES: [&str; 22] = [
+            "{{", "}}", "{%", "%}", "{#", "#}", "'", "\"", "'ab'", " * 9 ", "-", " ", "\n", "}",
+            "{", "if 1", "endif", "raw", "endraw", "\\", "#", "%",
+        ];
+        let mut dice = scenes::Dice::thrown(4);
+        let mut let_in = 0;
+        for _ in 0..60_000 {
+            let pieces = 4 + dice.below(10);
+            let source: String = (0..pieces)
+                .map(|_| PIECES[dice.below(22) as usize])
+                .collect();
+            if !faults(&source).is_empty() {
+                continue;
+            }
+            let_in += 1;
+            let environment = minijinja::Environment::empty();
+            if let Ok(told) = environment.render_str(&source, ()) {
+                assert!(told.len() <= source.len(), "{source:?} tells {told:?}");
+            }
+        }
+        assert!(let_in > 1_000, "{let_in}");
     }
 
     #[test]

@@ -75,6 +75,19 @@ fn a_tower_of_statements_is_refused_and_nothing_falls() {
 }
 
 #[test]
+fn a_quotation_hides_no_operator() {
+    for body in [
+        "{{ 'a}}' * 25000000 }}",
+        "{% if '%}' * 9 %}x{% endif %}",
+        "{{ '}} {# ' * 9 }} #}",
+    ] {
+        assert!(says(body).contains("quotation is not closed"), "{body}");
+        let told = preview(&template(LetterKind::Information, body));
+        assert!(told.is_err(), "{body}: {told:?}");
+    }
+}
+
+#[test]
 fn a_text_does_not_outgrow_a_letter() {
     let long = "x".repeat(500);
     let body = format!(
