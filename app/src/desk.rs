@@ -39,6 +39,17 @@ use crate::fault::Fault;
 /// An answer that comes when it comes.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
 
+/// What is owed beside the cases' own next steps, also by cases that have ended: how many of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glares {
+    /// Emergency releases that no second manager has reviewed.
+    pub unreviewed: u64,
+    /// Subjects who may be told by now, and were not.
+    pub notices: u64,
+    /// Emergencies of which nobody said whether formal process arrived.
+    pub processes: u64,
+}
+
 /// All that a page may ask.
 pub trait Desk: Send + Sync {
     /// Who is signed in.
@@ -59,8 +70,8 @@ pub trait Desk: Send + Sync {
     fn case(&self, id: CaseId) -> Answer<'_, CaseFile>;
     /// What falls due from one day to another, both included, in the desk's time zone.
     fn calendar(&self, from: civil::Date, until: civil::Date) -> Answer<'_, CalendarPage>;
-    /// How many emergency releases await their second review.
-    fn unreviewed(&self) -> Answer<'_, u64>;
+    /// What is to be seen wherever work is looked for.
+    fn glares(&self) -> Answer<'_, Glares>;
     /// When the member's own calendar feed was opened, if it is.
     fn feed(&self) -> Answer<'_, Option<Timestamp>>;
     /// A case for the form of a step; refused where the step is not open to the member.
@@ -158,7 +169,7 @@ pub struct CaseFile {
     /// The tables in force today; what the case is judged under stands in the case.
     pub tables: Arc<Tables>,
     /// What the subject could be told, drafted from the case.
-    pub notice_text: String,
+    pub notice_texts: Vec<(Language, String)>,
     /// Whether a server takes the desk's mail; without one, what is posted waits.
     pub sends_mail: bool,
     /// Everything that ever happened, oldest first: steps, and reads.
@@ -177,6 +188,8 @@ pub struct CalendarPage {
     pub late: Vec<Ends>,
     /// There is more than is shown.
     pub more: bool,
+    /// How many dates tell how they were computed, where more are shown than do.
+    pub explained: Option<usize>,
     /// Emergency releases that await their second review.
     pub unreviewed: Vec<Ends>,
     /// Holidays of the calendars that the desk's periods name, or of all where they name none.
@@ -193,7 +206,7 @@ pub struct Ends {
     pub kind: ClockKind,
     pub at: Timestamp,
     pub urgency: Urgency,
-    /// How the end was computed; only where one day is shown.
+    /// How the end was computed; only where one day is shown, and of so many.
     pub how: Vec<String>,
 }
 

@@ -55,7 +55,7 @@ fn unreviewed(page: &CalendarPage) -> Option<AnyView> {
 fn late(page: &CalendarPage) -> Option<AnyView> {
     (!page.late.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="late-head">
+            <section id="late" aria-labelledby="late-head">
                 <h2 id="late-head">"Late"</h2>
                 {list(&page.late, page, "Was due")}
             </section>
@@ -136,6 +136,18 @@ fn more(page: &CalendarPage) -> Option<AnyView> {
                 "There is more than fits here. The "
                 <a href="/cases?sort=due">"list of cases"</a>
                 " shows everything that is due."
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// Says that not every date on the page tells how it was computed.
+fn explained(page: &CalendarPage) -> Option<AnyView> {
+    page.explained.map(|many| {
+        view! {
+            <p class="notice">
+                "The first " {many} " dates here tell how they were computed; the others do on their cases\u{2019} own pages."
             </p>
         }
         .into_any()

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    desk::Me,
+    desk::{Glares, Me},
     parts::{
         address, badge, clock,
         form::{Form, id},
@@ -30,7 +30,7 @@ struct Shown {
     me: Me,
     now: Timestamp,
     zone: TimeZone,
-    unreviewed: u64,
+    glares: Glares,
 }
 
 /// The search, the filters, the rows.
@@ -45,7 +45,7 @@ pub fn page() -> AnyView {
                 me: desk.me()?,
                 now: desk.now(),
                 zone: desk.zone(),
-                unreviewed: desk.unreviewed().await?,
+                glares: desk.glares().await?,
             })
         },
         |shown| view(&shown),
@@ -64,7 +64,7 @@ fn view(shown: &Shown) -> AnyView {
             <h1>{title(&shown.ask)}</h1>
             {register}
         </header>
-        {clock::unreviewed(shown.unreviewed)}
+        {clock::glares(shown.glares)}
         {filters::view(&shown.ask)}
         {rows(shown)}
     }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     desk::CaseFile,
     pages::{case, decide},
-    parts::{Form, beside, case_head, clock, decided, proof},
+    parts::{Form, address, beside, case_head, clock, decided, proof},
 };
 
 /// A notice; while a gag runs, until when there is none.
@@ -38,7 +38,23 @@ pub fn notify() -> AnyView {
 }
 
 fn notice_form(file: &CaseFile) -> AnyView {
-    let form = Form::filled(drafted(file));
+    // A case tells no language of the subject: whoever tells them knows it.
+    let asked = address::query().get("language").to_owned();
+    let chosen = file
+        .notice_texts
+        .iter()
+        .find(|(language, _)| language.as_str() == asked)
+        .or(file.notice_texts.first());
+    let form = Form::filled(drafted(file, chosen.map_or("", |(_, text)| text)));
+    let languages = (file.notice_texts.len() > 1).then(|| {
+        let here = address::step(file.case.id(), StepKind::Notify);
+        let each = file.notice_texts.iter().map(|(language, _)| {
+            let current = chosen.is_some_and(|(chosen, _)| chosen == language);
+            let href = format!("{here}?language={language}");
+            view! { " " <a href=href aria-current=current.then_some("true")>{language.to_string()}</a> }
+        });
+        view! { <p class="hint">"Begin the text in another language:" {each.collect_view()}</p> }
+    });
     let waits = if file.sends_mail {
         ""
     } else {
@@ -51,6 +67,7 @@ fn notice_form(file: &CaseFile) -> AnyView {
             {form.moment("sent", "Sent")}
             {form.zone("zone")}
         </div>
+        {languages}
         {form
             .prose("what", "What the subject is told")
             .rows(12)
@@ -62,7 +79,7 @@ fn notice_form(file: &CaseFile) -> AnyView {
 }
 
 /// The subject's own address, where the request names one, and the text as drafted.
-fn drafted(file: &CaseFile) -> Fields {
+fn drafted(file: &CaseFile, text: &str) -> Fields {
     let to = file
         .case
         .request()
@@ -75,7 +92,7 @@ fn drafted(file: &CaseFile) -> Fields {
         .with("how", NoticeMeans::Outbox.code())
         .with("to", to.unwrap_or_default())
         .with("zone", file.case.fields().get("received_zone"))
-        .with("what", file.notice_text.clone())
+        .with("what", text)
 }
 
 /// Why nobody is told: it ends the duty, or puts it off.

@@ -24,7 +24,10 @@ pub fn page() -> AnyView {
                 <Title text="Policy · Disclosure Desk"/>
                 <header class="page-head">
                     <h1>"Policy"</h1>
-                    <p>"Each case is pinned to the version in force on the day its request was received, and stays with it."</p>
+                    <p>
+                        "Each case is pinned to the version in force on the day its request was received, and stays with it. What cases are judged by beside it: "
+                        <a href="/tables">"the tables"</a> "; what letters begin from: " <a href="/letters">"the templates"</a> "."
+                    </p>
                 </header>
                 {versions(&rows)}
                 {changes(&rows, &query)}

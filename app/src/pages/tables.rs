@@ -1,6 +1,9 @@
 //! The tables that cases are judged by: what stands, what each version changed, and the next one.
 
-use casework::tables::{Change, Tables};
+use casework::{
+    member::Duty,
+    tables::{Change, Tables},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -10,8 +13,9 @@ use crate::{
 };
 
 mod edit;
+mod read;
 
-/// The version in force, its history, and the form that makes the next.
+/// The version in force, its history, and for an administrator the form that makes the next.
 pub fn page() -> AnyView {
     load(
         |desk| async move { Ok((desk.me()?, desk.tables().await?)) },
@@ -25,7 +29,7 @@ pub fn page() -> AnyView {
                     <h1>"Tables"</h1>
                     <p>"What each instrument reaches, how long each period is, which reasons may be given. A case keeps the values it was classified under; a new version binds those classified from then on."</p>
                 </header>
-                {publish(&me, &newest)}
+                {if me.member.role.may(Duty::Administer) { publish(&me, &newest) } else { read::all(&newest) }}
                 {history(&rows)}
                 {field::zones()}
             }

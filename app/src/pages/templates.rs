@@ -2,13 +2,14 @@
 
 use casework::{
     letter::LetterKind,
+    member::Duty,
     template::{Field, Shape, fields_of},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    desk::{TemplateFile, TemplateRow},
+    desk::{Me, TemplateFile, TemplateRow},
     parts::{
         Form, address, compare, form, letter,
         load::{load, refuse},
@@ -20,8 +21,9 @@ use crate::{
 /// Every template by kind and language, and a new language.
 pub fn all() -> AnyView {
     load(
-        |desk| async move { desk.templates().await },
-        |rows: Vec<TemplateRow>| {
+        |desk| async move { Ok((desk.me()?, desk.templates().await?)) },
+        |(me, rows): (Me, Vec<TemplateRow>)| {
+            let begin = me.member.role.may(Duty::Administer).then(begin);
             view! {
                 <Title text="Letters · Disclosure Desk"/>
                 <header class="page-head">
@@ -31,7 +33,7 @@ pub fn all() -> AnyView {
                     </p>
                 </header>
                 {table(&rows)}
-                {begin()}
+                {begin}
             }
             .into_any()
         },
@@ -131,12 +133,30 @@ fn view(file: &TemplateFile) -> AnyView {
             <h1>{title}</h1>
             <p>{stands}</p>
         </header>
+        {if file.me.member.role.may(Duty::Administer) { work(file) } else { read(file) }}
+        {fields(file.kind)}
+        {history(&file.versions)}
+    }
+    .into_any()
+}
+
+fn work(file: &TemplateFile) -> AnyView {
+    view! {
         <div class="beside">
             <div>{edit(file)}</div>
             <aside>{letter::preview("with a made-up case", file.language.as_str())}</aside>
         </div>
-        {fields(file.kind)}
-        {history(&file.versions)}
+    }
+    .into_any()
+}
+
+/// The text that stands, for whoever writes letters by it.
+fn read(file: &TemplateFile) -> AnyView {
+    view! {
+        <section aria-labelledby="text-head">
+            <h2 id="text-head">{file.start.subject.to_string()}</h2>
+            <p class="letter-text">{file.start.body.to_string()}</p>
+        </section>
     }
     .into_any()
 }

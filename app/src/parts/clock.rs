@@ -5,7 +5,7 @@ use casework::clock::{Clock, Urgency, urgency};
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 
-use crate::parts::time;
+use crate::{desk::Glares, parts::time};
 
 /// Every clock of a case.
 pub fn list(clocks: &[Clock], now: Timestamp, zone: &TimeZone) -> Option<AnyView> {
@@ -88,17 +88,33 @@ pub fn brief(ends: Timestamp, now: Timestamp, zone: &TimeZone) -> AnyView {
     .into_any()
 }
 
-/// Emergency releases that nobody reviewed yet glare wherever work is looked for.
-pub fn unreviewed(count: u64) -> Option<AnyView> {
-    (count > 0).then(|| {
-        let says = if count == 1 {
-            "1 emergency release has not been reviewed by a second manager".to_owned()
-        } else {
-            format!("{count} emergency releases have not been reviewed by a second manager")
-        };
-        view! {
-            <p class="glare"><a href="/calendar#unreviewed">{says}</a></p>
-        }
-        .into_any()
-    })
+/// What is owed beside the cases' own next steps glares wherever work is looked for.
+pub fn glares(owed: Glares) -> Vec<AnyView> {
+    let told = [
+        (
+            owed.unreviewed,
+            "unreviewed",
+            "emergency release has not been reviewed by a second manager",
+            "emergency releases have not been reviewed by a second manager",
+        ),
+        (
+            owed.notices,
+            "late",
+            "subject may be told by now, and was not",
+            "subjects may be told by now, and were not",
+        ),
+        (
+            owed.processes,
+            "late",
+            "emergency is over, and nobody has said whether formal process arrived",
+            "emergencies are over, and nobody has said whether formal process arrived",
+        ),
+    ];
+    told.into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, part, one, more)| {
+            let says = format!("{count} {}", if count == 1 { one } else { more });
+            view! { <p class="glare"><a href=format!("/calendar#{part}")>{says}</a></p> }.into_any()
+        })
+        .collect()
 }

@@ -70,9 +70,8 @@ fn places(role: Role) -> Vec<(&'static str, &'static str)> {
         (may(Duty::Administer), "/mail", "Mail"),
         // Whoever works here may read the promise.
         (true, "/policy", "Policy"),
-        // And what cases are judged by.
-        (true, "/tables", "Tables"),
-        (true, "/letters", "Letters"),
+        (may(Duty::Administer), "/tables", "Tables"),
+        (may(Duty::Administer), "/letters", "Letters"),
         (may(Duty::Administer), "/organisation", "Organisation"),
     ]
     .into_iter()

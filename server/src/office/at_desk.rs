@@ -2,7 +2,7 @@
 
 use app::{
     desk::{
-        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, LedgerAsk, LedgerPage, LetterAsk,
+        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, Glares, LedgerAsk, LedgerPage, LetterAsk,
         LetterFile, MailsFile, Me, MemberRow, Merger, Outbox, PolicyRow, RecordsFile, SessionRow,
         TablesRow, TemplateFile, TemplateRow, TextsFile, Under, Watch,
     },
@@ -56,8 +56,8 @@ impl Desk for AtDesk {
         Box::pin(self.calendar_page(from, until))
     }
 
-    fn unreviewed(&self) -> Answer<'_, u64> {
-        Box::pin(self.count_unreviewed())
+    fn glares(&self) -> Answer<'_, Glares> {
+        Box::pin(self.count_glares())
     }
 
     fn feed(&self) -> Answer<'_, Option<Timestamp>> {

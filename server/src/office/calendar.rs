@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
-    desk::{CalendarPage, Ends},
+    desk::{CalendarPage, Ends, Glares},
     fault::Fault,
 };
 use casework::{
     calendar::{CalendarCode, Calendars, first_second, last_second},
-    case::{Case, CaseId},
+    case::CaseId,
     clock::{self, ClockKind, Urgency},
     member::Duty,
     tables::Tables,
@@ -23,6 +23,11 @@ const ENDS_MOST: u64 = 1_000;
 const LATE_MOST: u64 = 200;
 /// Most days over which each date also tells how it was computed: a working list, not a month.
 const EXPLAINED_DAYS: i32 = 7;
+/// Most dates of a page that tell it, the first ones: each takes its whole case to be read.
+const EXPLAINED_MOST: usize = 200;
+
+/// How the ends of clocks were computed.
+type Explained = BTreeMap<(CaseId, ClockKind), Vec<String>>;
 
 impl AtDesk {
     /// What falls due from one day to another, both included.
@@ -52,23 +57,22 @@ impl AtDesk {
             .await
             .map_err(incident::store)?;
         let more = ends.len() as u64 > ENDS_MOST || late.len() as u64 > LATE_MOST;
-        let explained = from.until(until).map_or(0, |span| span.get_days()) < EXPLAINED_DAYS;
-        let cases = if explained {
-            let ids: BTreeSet<CaseId> = ends
-                .iter()
-                .chain(&late)
-                .chain(&unreviewed)
-                .map(|one| one.card.id)
-                .collect();
-            let ids: Vec<CaseId> = ids.into_iter().collect();
-            store.some_cases(&ids).await.map_err(incident::store)?
+        let explains = from.until(until).map_or(0, |span| span.get_days()) < EXPLAINED_DAYS;
+        let in_turn: Vec<CaseId> = unreviewed
+            .iter()
+            .chain(&late)
+            .chain(&ends)
+            .map(|one| one.card.id)
+            .collect();
+        let explained = if explains {
+            self.explained(in_turn.iter().take(EXPLAINED_MOST)).await?
         } else {
-            BTreeMap::new()
+            Explained::new()
         };
         let shown = |ends: Vec<store::Ends>, most: u64| {
             ends.into_iter()
                 .take(usize::try_from(most).unwrap_or(usize::MAX))
-                .map(|one| self.shown(one, &cases))
+                .map(|one| self.shown(one, &explained))
                 .collect::<Vec<_>>()
         };
         let tables = store.tables().await.map_err(incident::store)?;
@@ -76,6 +80,7 @@ impl AtDesk {
             ends: shown(ends, ENDS_MOST),
             late: shown(late, LATE_MOST),
             more,
+            explained: (explains && in_turn.len() > EXPLAINED_MOST).then_some(EXPLAINED_MOST),
             unreviewed: shown(unreviewed, LATE_MOST),
             holidays: holidays(&tables, from, until),
             today,
@@ -84,30 +89,42 @@ impl AtDesk {
         })
     }
 
-    /// How many emergency releases await their second review.
-    pub(super) async fn count_unreviewed(&self) -> Result<u64, Fault> {
+    /// What is owed beside the cases' own next steps.
+    pub(super) async fn count_glares(&self) -> Result<Glares, Fault> {
         self.on_duty(Duty::ReadCases)?;
-        self.office
-            .store
-            .count_running(ClockKind::Review)
-            .await
-            .map_err(incident::store)
+        let store = &self.office.store;
+        let counted = async {
+            Ok(Glares {
+                unreviewed: store.count_running(ClockKind::Review).await?,
+                notices: store
+                    .count_late(&[ClockKind::Gag, ClockKind::Notice], self.now)
+                    .await?,
+                processes: store.count_late(&[ClockKind::Process], self.now).await?,
+            })
+        };
+        counted.await.map_err(incident::store)
     }
 
-    fn shown(&self, one: store::Ends, cases: &BTreeMap<CaseId, Case>) -> Ends {
+    /// How the clocks of some cases were computed, each case read and computed once.
+    async fn explained(&self, cases: impl Iterator<Item = &CaseId>) -> Result<Explained, Fault> {
+        let ids: BTreeSet<CaseId> = cases.copied().collect();
+        let ids: Vec<CaseId> = ids.into_iter().collect();
+        let cases = self.office.store.some_cases(&ids).await;
+        let cases = cases.map_err(incident::store)?;
+        let told = cases.iter().flat_map(|(id, case)| {
+            let clocks = clock::clocks(case).into_iter();
+            clocks.map(|clock| ((*id, clock.kind), clock.how))
+        });
+        Ok(told.collect())
+    }
+
+    fn shown(&self, one: store::Ends, explained: &Explained) -> Ends {
         let urgency = match clock::urgency(one.at, self.now, &self.office.zone()) {
             _ if one.stopped => Urgency::Stopped,
             Urgency::Late if one.quiet => Urgency::Over,
             urgency => urgency,
         };
-        let how = cases
-            .get(&one.card.id)
-            .and_then(|case| {
-                clock::clocks(case)
-                    .into_iter()
-                    .find(|clock| clock.kind == one.kind)
-            })
-            .map(|clock| clock.how);
+        let how = explained.get(&(one.card.id, one.kind)).cloned();
         Ends {
             card: one.card,
             kind: one.kind,

@@ -10,6 +10,7 @@ use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
     clock, gate,
     ledger::Entry,
+    letter::LetterKind,
     list,
     member::{Duty, Role},
     notice, policy,
@@ -65,11 +66,21 @@ impl AtDesk {
         let mut file = self.file(case, weighs).await?;
         // Filling a template in costs more than the rest of a page: only where it is shown.
         if step == StepKind::Notify {
-            let [english, _] = Language::delivered();
-            let (case, policy) = (&file.case, file.policy.as_ref());
-            let begun = self.notice_text(case, policy, &english).await?;
-            let drafted = || notice::drafted(case, &self.office.organisation());
-            file.notice_text = begun.map_or_else(drafted, |(_, text)| text);
+            let mut texts = Vec::new();
+            for language in self.languages_of(LetterKind::Notice).await? {
+                let (case, policy) = (&file.case, file.policy.as_ref());
+                if let Some((_, text)) = self.notice_text(case, policy, &language).await? {
+                    texts.push((language, text));
+                }
+            }
+            if texts.is_empty() {
+                let [english, _] = Language::delivered();
+                texts.push((
+                    english,
+                    notice::drafted(&file.case, &self.office.organisation()),
+                ));
+            }
+            file.notice_texts = texts;
         }
         Ok(file)
     }
@@ -97,7 +108,7 @@ impl AtDesk {
         Ok(CaseFile {
             me: self.who()?,
             policy,
-            gate: gate::items(&case, today),
+            gate: gate::items(&case, clock::today(&case, self.now)),
             clocks: clock::clocks(&case),
             authority,
             signals,
@@ -107,7 +118,8 @@ impl AtDesk {
                 rows.into_iter()
                     .map(|row| told(row, Some(case.number()), true)),
             ),
-            notice_text: String::new(),
+            notice_texts: Vec::new(),
+            sends_mail: self.office.writes_as().is_some(),
             zone: self.office.zone(),
             now: self.now,
             case,

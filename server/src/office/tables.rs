@@ -10,7 +10,7 @@ use super::{AtDesk, incident};
 
 impl AtDesk {
     pub(super) async fn all_tables(&self) -> Result<Vec<TablesRow>, Fault> {
-        self.on_duty(Duty::Administer)?;
+        self.session()?;
         let store = &self.office.store;
         let names: BTreeMap<_, _> = store
             .members()
@@ -42,11 +42,14 @@ impl AtDesk {
     /// Faults of the form; [`Fault::ProofWanted`].
     pub async fn publish_tables(&self, fields: &Fields) -> Result<(), Fault> {
         let by = self.on_duty_and_proven(Duty::Administer)?.id;
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        let store = &self.office.store;
+        // Read before anybody has to wait for it, from the version that stands now.
+        let before = store.tables().await.map_err(incident::store)?;
+        let next = before.parse(fields).map_err(Refusal::from)?;
+        let mut writing = store.begin().await.map_err(incident::store)?;
         let newest = writing.tables().await.map_err(incident::store)?;
-        let next = newest.parse(fields).map_err(Refusal::from)?;
         let seen = fields.get("version").parse().ok();
-        if seen != Some(newest.version.0) {
+        if newest.version != before.version || seen != Some(newest.version.0) {
             let changed = format!("{} of the tables was published meanwhile.", newest.version);
             return Err(Refusal::Changed(vec![changed]).into());
         }

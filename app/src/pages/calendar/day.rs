@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{day_address, late, list, month_address, more, unreviewed};
+use super::{day_address, explained, late, list, month_address, more, unreviewed};
 use crate::desk::{CalendarPage, Ends};
 
 /// The list of a day.
@@ -58,6 +58,7 @@ pub fn view(day: civil::Date, page: &CalendarPage) -> AnyView {
         {holidays}
         {unreviewed(page)}
         {more(page)}
+        {explained(page)}
         {late(page)}
         <section aria-labelledby="due-head">
             <h2 id="due-head">{head}</h2>
