@@ -1,72 +1,25 @@
 //! The server that takes the desk's mail.
 
-use std::{net::IpAddr, path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use lettre::{
     message::Mailbox,
     transport::smtp::{
         authentication::{Credentials, DEFAULT_MECHANISMS},
-        client::{AsyncSmtpConnection, Certificate, TlsParameters},
+        client::{AsyncSmtpConnection, TlsParameters},
         commands::{Data, Mail, Rcpt},
         extension::ClientId,
         response::{Response, Severity},
     },
 };
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
-use crate::{Page, Sheet, Unwritable};
+use crate::{Login, Page, Settings, Sheet, Unfit, Unwritable, line::ByLine, settings::Privacy};
 
 /// Longest that everything before the text may take.
 const KNOCK: Duration = Duration::from_mins(2);
 /// Longest that the server may think about the text. Source: RFC 5321, section 4.5.3.2.6.
 const HAND_OVER: Duration = Duration::from_mins(10);
-
-/// How the line to the server is kept private.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// The line turns private with the command STARTTLS, or nothing is said on it.
-    StartTls,
-    /// The line is private from its first byte.
-    Implicit,
-    /// It is not: only to a server on this machine.
-    Plain,
-}
-
-/// How the desk signs in to the server.
-#[derive(Clone)]
-pub struct Login {
-    pub user: String,
-    pub password: Zeroizing<String>,
-}
-
-/// What a desk is told of its server.
-#[derive(Clone)]
-pub struct Settings {
-    pub host: String,
-    pub port: u16,
-    /// Who writes: an address, or a name and an address.
-    pub from: String,
-    pub tls: Tls,
-    pub login: Option<Login>,
-    /// Certificates in PEM that may vouch for the server, beside those everybody trusts.
-    pub authority: Option<PathBuf>,
-}
-
-/// Why mail cannot be sent with these settings.
-#[derive(Debug, thiserror::Error)]
-pub enum Unfit {
-    #[error(
-        "{0} is not who a mail could come from; write desk@example.org or Desk <desk@example.org>"
-    )]
-    From(String),
-    #[error("mail goes out unencrypted only to a server on this machine, and {0} may be another")]
-    InTheClear(String),
-    #[error("the certificates in {0} cannot be read")]
-    Authority(PathBuf),
-    #[error("TLS cannot be set up: {0}")]
-    Tls(String),
-}
 
 /// The server, and how to reach it.
 #[derive(Clone)]
@@ -74,7 +27,7 @@ pub struct Relay {
     settings: Settings,
     from: Mailbox,
     name: ClientId,
-    tls: Option<TlsParameters>,
+    privacy: Privacy,
 }
 
 /// Why nothing was sent. Nothing of the text went out.
@@ -105,23 +58,14 @@ impl Relay {
     /// # Errors
     /// [`Unfit`] says what to change.
     pub fn new(settings: Settings) -> Result<Self, Unfit> {
-        let from: Mailbox = settings
-            .from
-            .parse()
-            .map_err(|_| Unfit::From(settings.from.clone()))?;
-        if settings.tls == Tls::Plain && !is_here(&settings.host) {
-            return Err(Unfit::InTheClear(settings.host.clone()));
-        }
-        let tls = match settings.tls {
-            Tls::Plain => None,
-            Tls::StartTls | Tls::Implicit => Some(trust(&settings)?),
-        };
+        let from = settings.mailbox()?;
+        let privacy = settings.privacy()?;
         let name = ClientId::Domain(from.email.domain().to_owned());
         Ok(Self {
             settings,
             from,
             name,
-            tls,
+            privacy,
         })
     }
 
@@ -156,26 +100,9 @@ impl Relay {
     }
 
     async fn asked(&self, sheet: &Sheet) -> Result<Threshold, Trouble> {
-        let Settings { host, port, .. } = &self.settings;
-        let implicit = self
-            .tls
-            .clone()
-            .filter(|_| self.settings.tls == Tls::Implicit);
-        let address = (host.as_str(), *port);
-        let mut line =
-            AsyncSmtpConnection::connect_tokio1(address, None, &self.name, implicit, None)
-                .await
-                .map_err(|error| later(&error))?;
-        if let (Tls::StartTls, Some(tls)) = (self.settings.tls, self.tls.clone()) {
-            line.starttls(tls, &self.name)
-                .await
-                .map_err(|error| later(&error))?;
-        }
-        if let Some(Login { user, password }) = &self.settings.login {
-            let login = Credentials::new(user.clone(), password.to_string());
-            line.auth(DEFAULT_MECHANISMS, &login)
-                .await
-                .map_err(|error| later(&error))?;
+        let mut line = self.line().await?;
+        if let Some(login) = &self.settings.login {
+            sign_in(&mut line, login).await?;
         }
         let from = sheet.envelope.from().cloned();
         // What the server holds against the desk itself is no fault of this mail.
@@ -190,6 +117,35 @@ impl Relay {
             return Err(Trouble::Later(spelt(&answer)));
         }
         Ok(Threshold { line })
+    }
+
+    /// A line to the server, as private as it has to be.
+    async fn line(&self) -> Result<AsyncSmtpConnection, Trouble> {
+        let tls = match &self.privacy {
+            Privacy::StartTls(tls) => return self.turned(tls.clone()).await,
+            Privacy::Implicit(tls) => Some(tls.clone()),
+            Privacy::Plain => None,
+        };
+        let Settings { host, port, .. } = &self.settings;
+        let address = (host.as_str(), *port);
+        AsyncSmtpConnection::connect_tokio1(address, None, &self.name, tls, None)
+            .await
+            .map_err(|error| later(&error))
+    }
+
+    /// A line that turned private with STARTTLS.
+    async fn turned(&self, tls: TlsParameters) -> Result<AsyncSmtpConnection, Trouble> {
+        let Settings { host, port, .. } = &self.settings;
+        let open = ByLine::to(host, *port)
+            .await
+            .map_err(|error| Trouble::Later(format!("Connection error: {error}")))?;
+        let mut line = AsyncSmtpConnection::connect_with_transport(Box::new(open), &self.name)
+            .await
+            .map_err(|error| later(&error))?;
+        line.starttls(tls, &self.name)
+            .await
+            .map_err(|error| later(&error))?;
+        Ok(line)
     }
 }
 
@@ -218,21 +174,19 @@ impl Threshold {
     }
 }
 
-fn trust(settings: &Settings) -> Result<TlsParameters, Unfit> {
-    let mut tls = TlsParameters::builder(settings.host.clone());
-    if let Some(path) = &settings.authority {
-        let odd = || Unfit::Authority(path.clone());
-        let pem = std::fs::read(path).map_err(|_| odd())?;
-        tls = tls.add_root_certificate(Certificate::from_pem(&pem).map_err(|_| odd())?);
-    }
-    tls.build_rustls()
-        .map_err(|error| Unfit::Tls(error.to_string()))
-}
-
-/// Whether a host is this machine, by its name or number alone.
-fn is_here(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+/// Says who the desk is, on a line that is private.
+async fn sign_in(line: &mut AsyncSmtpConnection, login: &Login) -> Result<(), Trouble> {
+    let says = Credentials::new(login.user.clone(), login.password.to_string());
+    let Err(error) = line.auth(DEFAULT_MECHANISMS, &says).await else {
+        return Ok(());
+    };
+    // A reply is kept and shown; of one that repeats the secret, only the number is.
+    let reply = told(&error);
+    Err(Trouble::Later(match error.status() {
+        _ if !login.is_told_by(&reply) => reply,
+        Some(code) => code.to_string(),
+        None => "the server repeated the password".into(),
+    }))
 }
 
 fn done(answer: &Response) -> Result<(), Trouble> {
@@ -267,38 +221,4 @@ fn told(error: &lettre::transport::smtp::Error) -> String {
 fn spelt(answer: &Response) -> String {
     let words: Vec<&str> = answer.message().collect();
     format!("{} {}", answer.code(), words.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settings(host: &str, tls: Tls) -> Settings {
-        Settings {
-            host: host.into(),
-            port: 25,
-            from: "desk@desk.example".into(),
-            tls,
-            login: None,
-            authority: None,
-        }
-    }
-
-    #[test]
-    fn mail_goes_out_in_the_clear_only_on_this_machine() {
-        for here in ["localhost", "127.0.0.1", "::1"] {
-            assert!(Relay::new(settings(here, Tls::Plain)).is_ok(), "{here}");
-        }
-        for other in ["mail.example", "10.0.0.1", "localhost.example"] {
-            let unfit = Relay::new(settings(other, Tls::Plain)).err();
-            assert!(matches!(unfit, Some(Unfit::InTheClear(_))), "{other}");
-        }
-    }
-
-    #[test]
-    fn nobody_writes_without_an_address() {
-        let mut settings = settings("mail.example", Tls::StartTls);
-        settings.from = "The desk".into();
-        assert!(matches!(Relay::new(settings), Err(Unfit::From(_))));
-    }
 }
