@@ -43,7 +43,7 @@ pub use answer::Answer;
 pub use log::logged;
 pub use page::Form;
 pub use person::{Person, Sent, form_post, multipart};
-pub use post_office::{Act, Point, PostOffice};
+pub use post_office::{Act, Authority, Known, Manner, Point, PostOffice, Turn};
 pub use scenes::*;
 
 /// Everybody's password.
@@ -115,6 +115,10 @@ pub async fn house() -> Desk {
 pub async fn house_on_postgres() -> Option<Desk> {
     static SAID: Once = Once::new();
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "TEST_POSTGRES_URL is not set, and CI tries everything"
+        );
         // Past the capture of the test harness: what was not tried is said aloud.
         SAID.call_once(|| {
             let _ = writeln!(

@@ -1,10 +1,5 @@
 //! Mail as people meet it: reminders, what a server says, and who settles what.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use casework::{
     case::CaseId,
     instrument::Instrument,
@@ -12,7 +7,6 @@ use casework::{
     member::{Member, MemberId, Role},
     words::Line,
 };
-use post::Tls;
 use store::{MailBox, NewMember, Posted};
 use uuid::Uuid;
 
@@ -246,24 +240,6 @@ async fn what_a_server_says_decides_what_becomes_of_a_mail(desk: &Desk) {
     assert_eq!(received[0].header("Auto-Submitted"), "auto-generated");
 }
 
-async fn nothing_is_said_to_a_server_that_will_not_turn_private(desk: &Desk) {
-    let office = PostOffice::open();
-    let said = Arc::new(AtomicBool::new(false));
-    let says = Arc::clone(&said);
-    office.plans(move |point| {
-        if point == Point::Mail {
-            says.store(true, Ordering::SeqCst);
-        }
-        Act::GoOn
-    });
-    let desk = desk.mailing_through(office.relay_with(Tls::StartTls)).await;
-    let case = desk.in_review(Instrument::SearchWarrant).await;
-    let notice = desk.notifies(case).await;
-    desk.office.send_mail().await.unwrap();
-    assert_eq!(desk.state(notice).await, State::Waiting);
-    assert!(!said.load(Ordering::SeqCst));
-}
-
 async fn what_is_uncertain_is_settled_by_those_who_work_the_case(desk: &Desk) {
     let office = PostOffice::open();
     let desk = desk.mailing_through(office.relay()).await;
@@ -420,7 +396,6 @@ on_both!(
     what_was_late_before_anybody_looked_is_told_as_late_only,
     a_new_end_is_told_anew_and_the_staff_in_place_of_who_left,
     what_a_server_says_decides_what_becomes_of_a_mail,
-    nothing_is_said_to_a_server_that_will_not_turn_private,
     what_is_uncertain_is_settled_by_those_who_work_the_case,
     administrators_see_how_mail_goes_and_nothing_of_the_case,
     settling_asks_for_a_fresh_proof,

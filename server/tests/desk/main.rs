@@ -23,6 +23,7 @@ mod new_desk;
 mod orders;
 mod outside;
 mod policy;
+mod private;
 mod races;
 mod records;
 mod refused;

@@ -1,20 +1,31 @@
 //! A mail server: its commands and states are the `mailin` crate's; the line to it is ours, so that
-//! it can stop, break or answer otherwise at any point of a conversation.
+//! it can stop, break, turn private or answer otherwise at any point of a conversation.
+
+mod counter;
+mod line;
+mod papers;
 
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io,
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
 };
 
-use mailin::{Action, Handler, Response, SessionBuilder};
+use mailin::{Action, AuthMechanism, Response, SessionBuilder};
 use post::{Relay, Settings, Tls};
+use rustls::ServerConfig;
+
+use counter::Counter;
+use line::Line;
+pub use papers::Authority;
 
 /// A point of a conversation, each before the server answers to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
     Connected,
     Ehlo,
+    StartTls,
+    Auth,
     Mail,
     Rcpt,
     Data,
@@ -33,11 +44,46 @@ pub enum Act {
     GoOn,
     /// Answers this instead. At the end of a text, it did not take it.
     Say(u16, &'static str),
+    /// Answers as it would, and says this behind it.
+    Add(&'static str),
     /// Breaks the line off.
     Break,
 }
 
 type Plan = Box<dyn FnMut(Point) -> Act + Send>;
+
+/// How a server lets others speak with it.
+#[derive(Clone, Default)]
+pub struct Manner {
+    pub turn: Turn,
+    pub login: Option<Known>,
+    /// A password is asked for on any line.
+    pub careless: bool,
+}
+
+/// Who may send mail, by what password, and how they say it.
+#[derive(Clone)]
+pub struct Known {
+    pub user: &'static str,
+    pub password: &'static str,
+    pub said: AuthMechanism,
+}
+
+/// How a line turns private.
+#[derive(Clone, Default)]
+pub enum Turn {
+    #[default]
+    Never,
+    StartTls(Arc<ServerConfig>),
+    AtOnce(Arc<ServerConfig>),
+}
+
+/// A line that the server heard.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    pub private: bool,
+    pub words: String,
+}
 
 /// A message that the server took.
 #[derive(Clone, Debug)]
@@ -62,15 +108,23 @@ impl Received {
 #[derive(Clone)]
 pub struct PostOffice {
     pub port: u16,
+    manner: Manner,
+    heard: Arc<Mutex<Vec<Heard>>>,
     received: Arc<Mutex<Vec<Received>>>,
     plan: Arc<Mutex<Plan>>,
 }
 
 impl PostOffice {
     pub fn open() -> Self {
+        Self::open_with(Manner::default())
+    }
+
+    pub fn open_with(manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let office = Self {
             port: listener.local_addr().unwrap().port(),
+            manner,
+            heard: Arc::default(),
             received: Arc::default(),
             plan: Arc::new(Mutex::new(Box::new(|_| Act::GoOn))),
         };
@@ -79,7 +133,7 @@ impl PostOffice {
             for line in listener.incoming().flatten() {
                 let serves = serves.clone();
                 // A line that breaks is what many tests are about.
-                std::thread::spawn(move || drop(serves.talk(&line)));
+                std::thread::spawn(move || drop(serves.talk(line)));
             }
         });
         office
@@ -87,19 +141,18 @@ impl PostOffice {
 
     /// The server as a desk is told of it.
     pub fn relay(&self) -> Relay {
-        self.relay_with(Tls::Plain)
+        Relay::new(self.settings(Tls::Plain)).unwrap()
     }
 
-    pub fn relay_with(&self, tls: Tls) -> Relay {
-        let settings = Settings {
+    pub fn settings(&self, tls: Tls) -> Settings {
+        Settings {
             host: "127.0.0.1".into(),
             port: self.port,
             from: "Example Web Ltd. <desk@desk.example>".into(),
             tls,
             login: None,
             authority: None,
-        };
-        Relay::new(settings).unwrap()
+        }
     }
 
     /// From here on, the server does this.
@@ -116,6 +169,11 @@ impl PostOffice {
         self.received.lock().unwrap().clone()
     }
 
+    /// Everything that was said to the server, on all lines.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().unwrap().clone()
+    }
+
     /// How often the server took the message of this id.
     pub fn times(&self, message_id: &str) -> usize {
         let id = format!("<{message_id}>");
@@ -128,35 +186,28 @@ impl PostOffice {
         (self.plan.lock().unwrap())(point)
     }
 
-    fn talk(&self, line: &TcpStream) -> std::io::Result<()> {
-        let from = line.peer_addr()?.ip();
-        let mut reader = BufReader::new(line.try_clone()?);
-        let mut writer = line.try_clone()?;
-        let desk = Counter::default();
-        let mut session = SessionBuilder::new("mail.example").build(from, desk.clone());
-        let mut says = |what: &Response| writer.write_all(&what.buffer()?);
+    fn talk(&self, stream: TcpStream) -> io::Result<()> {
+        let desk = Counter::new(self.manner.login.clone());
+        let mut session = self.session().build(stream.peer_addr()?.ip(), desk.clone());
+        let mut line = Line::open(stream);
+        if let Turn::AtOnce(papers) = &self.manner.turn {
+            line.turn_private(papers)?;
+            session.tls_active();
+        }
         match self.act(Point::Connected) {
-            Act::GoOn => says(&session.greeting())?,
-            Act::Say(code, words) => return says(&Response::custom(code, words.into())),
+            Act::GoOn | Act::Add(_) => line.say(&session.greeting().buffer()?)?,
+            Act::Say(code, words) => {
+                return line.say(&Response::custom(code, words.into()).buffer()?);
+            }
             Act::Break => return Ok(()),
         }
         let mut in_text = 0_usize;
         loop {
-            let mut command = Vec::new();
-            if reader.read_until(b'\n', &mut command)? == 0 {
+            let command = line.hear()?;
+            if command.is_empty() {
                 return Ok(());
             }
-            let word = String::from_utf8_lossy(&command).to_ascii_uppercase();
-            let point = match (in_text, word.split_whitespace().next()) {
-                (0, Some("EHLO")) => Some(Point::Ehlo),
-                (0, Some("MAIL")) => Some(Point::Mail),
-                (0, Some("RCPT")) => Some(Point::Rcpt),
-                (0, Some("DATA")) => Some(Point::Data),
-                (0, Some("QUIT")) => Some(Point::Quit),
-                (1, _) => Some(Point::Text),
-                (_, Some(".")) => Some(Point::End),
-                _ => None,
-            };
+            let point = self.listens(&command, in_text, line.is_private());
             let act = point.map_or(Act::GoOn, |point| self.act(point));
             if act == Act::Break {
                 return Ok(());
@@ -174,55 +225,57 @@ impl PostOffice {
                 _ => 0,
             };
             if answer.action != Action::NoReply {
-                says(&answer)?;
+                let mut says = answer.buffer()?;
+                if let Act::Add(words) = act {
+                    says.extend_from_slice(words.as_bytes());
+                }
+                line.say(&says)?;
             }
             if point == Some(Point::End) && self.act(Point::Answered) == Act::Break {
                 return Ok(());
             }
-            if answer.action == Action::Close {
-                return Ok(());
+            match (answer.action, &self.manner.turn) {
+                (Action::Close, _) => return Ok(()),
+                (Action::UpgradeTls, Turn::StartTls(papers)) => {
+                    line.turn_private(papers)?;
+                    session.tls_active();
+                }
+                _ => {}
             }
         }
     }
-}
 
-/// Writes down what is said on one line.
-#[derive(Clone, Default)]
-struct Counter(Arc<Mutex<(String, String, Vec<u8>)>>);
-
-impl Counter {
-    fn taken(&self) -> Received {
-        let written = self.0.lock().unwrap();
-        Received {
-            from: written.0.clone(),
-            to: written.1.clone(),
-            message: String::from_utf8(written.2.clone()).unwrap(),
+    /// What the server offers.
+    fn session(&self) -> SessionBuilder {
+        let mut session = SessionBuilder::new("mail.example");
+        if matches!(self.manner.turn, Turn::StartTls(_)) {
+            session.enable_start_tls();
         }
-    }
-}
-
-impl Handler for Counter {
-    fn mail(&mut self, _: std::net::IpAddr, _: &str, from: &str) -> Response {
-        from.clone_into(&mut self.0.lock().unwrap().0);
-        mailin::response::OK
-    }
-
-    fn rcpt(&mut self, to: &str) -> Response {
-        to.clone_into(&mut self.0.lock().unwrap().1);
-        mailin::response::OK
+        if let Some(known) = &self.manner.login {
+            session.enable_auth(known.said.clone());
+        }
+        if self.manner.careless {
+            session.insecure_enable_plaintext_auth();
+        }
+        session
     }
 
-    fn data_start(&mut self, _: &str, _: &str, _: bool, _: &[String]) -> Response {
-        self.0.lock().unwrap().2.clear();
-        mailin::response::START_DATA
-    }
-
-    fn data(&mut self, piece: &[u8]) -> std::io::Result<()> {
-        self.0.lock().unwrap().2.extend_from_slice(piece);
-        Ok(())
-    }
-
-    fn data_end(&mut self) -> Response {
-        mailin::response::OK
+    /// Writes down what it heard, and tells what that was.
+    fn listens(&self, command: &[u8], in_text: usize, private: bool) -> Option<Point> {
+        let words = String::from_utf8_lossy(command).trim_end().to_owned();
+        let word = words.split_whitespace().next().map(str::to_ascii_uppercase);
+        self.heard.lock().unwrap().push(Heard { private, words });
+        match (in_text, word.as_deref()) {
+            (0, Some("EHLO")) => Some(Point::Ehlo),
+            (0, Some("STARTTLS")) => Some(Point::StartTls),
+            (0, Some("AUTH")) => Some(Point::Auth),
+            (0, Some("MAIL")) => Some(Point::Mail),
+            (0, Some("RCPT")) => Some(Point::Rcpt),
+            (0, Some("DATA")) => Some(Point::Data),
+            (0, Some("QUIT")) => Some(Point::Quit),
+            (1, _) => Some(Point::Text),
+            (_, Some(".")) => Some(Point::End),
+            _ => None,
+        }
     }
 }
