@@ -16,6 +16,7 @@ mod lives;
 mod made;
 mod matrix;
 mod notes;
+mod owed;
 mod periods;
 mod proofs;
 mod random;
