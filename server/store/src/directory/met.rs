@@ -7,17 +7,21 @@ use casework::{
     signals::{Met, Trace, number_in, shared_by},
     words::Line,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    Statement, Value,
+};
 use uuid::Uuid;
 
 use super::Found;
-use crate::{
-    Error, Store,
-    rows::{authority, case_authority, case_file, case_trace},
-};
+use crate::{Error, Store, rows::case_file};
 
 /// Most agencies that are walked for one number or wording.
 const AGENCIES_MOST: usize = 12;
+/// Most numbers of a case that are looked for elsewhere: the first ones of its field.
+const NUMBERS_MOST: usize = 3;
+/// No case has it.
+const NONE: i64 = -1;
 
 impl Store {
     /// Where else the telephone number of a case may have been met: in the directory, and once for
@@ -28,6 +32,7 @@ impl Store {
     pub async fn phones_met(&self, case: &Case) -> Result<Vec<Met>, Error> {
         let db = self.readers();
         let keys = phone::keys(case.fields().get("phone"));
+        let keys = keys.into_iter().take(NUMBERS_MOST);
         let ids = super::traced(db, Found::Phone, keys).await?;
         let mut met = Vec::new();
         for known in super::listed(db, ids).await? {
@@ -61,70 +66,96 @@ impl Store {
     }
 
     async fn in_cases(&self, case: &Case, kind: Trace) -> Result<Vec<Met>, Error> {
-        let db = self.readers();
-        let own = serial_of(db, case.id()).await?;
-        let mut met = Vec::new();
-        for (_, prefix) in shared_by(case).into_iter().filter(|(one, _)| *one == kind) {
-            for (trace, serial) in walk(db, kind, &prefix, own).await? {
-                let number = match kind {
-                    Trace::Phone => number_in(&trace).to_owned(),
-                    Trace::Text => String::new(),
-                };
-                met.extend(met_in(db, serial, number).await?);
-            }
+        let shared = shared_by(case).into_iter().filter(|(one, _)| *one == kind);
+        let prefixes: Vec<String> = shared
+            .map(|(_, prefix)| prefix)
+            .take(NUMBERS_MOST)
+            .collect();
+        if prefixes.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(met)
+        let db = self.readers();
+        let own = serial_of(db, case.id()).await?.unwrap_or(NONE);
+        let asked = Statement::from_sql_and_values(
+            db.get_database_backend(),
+            walking(prefixes.len()),
+            values(kind, own, prefixes),
+        );
+        let rows = Row::find_by_statement(asked).all(db).await?;
+        Ok(rows.into_iter().filter_map(|row| row.met(kind)).collect())
     }
 }
 
-/// Each trace that begins like this, once, with the newest case that has it and is not this one:
-/// from one to the next along the index, however many cases share one.
-async fn walk(
-    db: &impl ConnectionTrait,
-    kind: Trace,
-    prefix: &str,
-    own: Option<i64>,
-) -> Result<Vec<(String, i64)>, Error> {
-    use case_trace::Column::{Kind, Serial, Trace};
-    let end = format!("{prefix}\u{10ffff}");
-    let mut last = prefix.to_owned();
-    let mut found = Vec::new();
-    for _ in 0..AGENCIES_MOST {
-        let next: Option<String> = case_trace::Entity::find()
-            .select_only()
-            .column(Trace)
-            .filter(Kind.eq(kind.code()))
-            .filter(if last == prefix {
-                Trace.gte(&last)
-            } else {
-                Trace.gt(&last)
-            })
-            .filter(Trace.lt(&end))
-            .order_by_asc(Trace)
-            .limit(1)
-            .into_tuple()
-            .one(db)
-            .await?;
-        let Some(next) = next else { break };
-        let serials: Vec<i64> = case_trace::Entity::find()
-            .select_only()
-            .column(Serial)
-            .filter(Kind.eq(kind.code()))
-            .filter(Trace.eq(&next))
-            .order_by_desc(Serial)
-            .limit(2)
-            .into_tuple()
-            .all(db)
-            .await?;
-        found.extend(
-            serials
-                .into_iter()
-                .find(|serial| Some(*serial) != own)
-                .map(|serial| (next.clone(), serial)),
-        );
-        last = next;
+/// The newest case, other than one's own, that has each trace that begins like one of `prefixes`:
+/// from one trace to the next along the index, however many cases share one.
+fn walking(prefixes: usize) -> String {
+    let asked: Vec<String> = (0..prefixes)
+        .map(|at| format!("(${}, ${})", 3 + 2 * at, 4 + 2 * at))
+        .collect();
+    let next = |after: &str| {
+        format!(
+            "(SELECT t.trace FROM case_trace t WHERE t.kind = $1 AND t.trace {after} ORDER BY t.trace LIMIT 1)"
+        )
+    };
+    format!(
+        "WITH RECURSIVE asked (start, stop) AS (VALUES {}), \
+         walk (stop, trace, agencies) AS (\
+         SELECT asked.stop, {}, 1 FROM asked \
+         UNION ALL \
+         SELECT walk.stop, {}, walk.agencies + 1 FROM walk \
+         WHERE walk.trace IS NOT NULL AND walk.agencies < {AGENCIES_MOST}), \
+         newest (trace, serial) AS MATERIALIZED (SELECT walk.trace, \
+         (SELECT t.serial FROM case_trace t WHERE t.kind = $1 AND t.trace = walk.trace \
+         AND t.serial <> $2 ORDER BY t.serial DESC LIMIT 1) FROM walk) \
+         SELECT newest.trace, f.id, f.number_year, f.number_count, f.authority AS name, a.stands_for \
+         FROM newest JOIN case_file f ON f.serial = newest.serial \
+         LEFT JOIN case_authority c ON c.serial = f.serial \
+         LEFT JOIN authority a ON a.id = c.authority_id \
+         ORDER BY newest.trace",
+        asked.join(", "),
+        next(">= asked.start AND t.trace < asked.stop"),
+        next("> walk.trace AND t.trace < walk.stop"),
+    )
+}
+
+fn values(kind: Trace, own: i64, prefixes: Vec<String>) -> Vec<Value> {
+    let spans = prefixes.into_iter().flat_map(|prefix| {
+        let stop = format!("{prefix}\u{10ffff}");
+        [prefix.into(), stop.into()]
+    });
+    [kind.code().into(), own.into()]
+        .into_iter()
+        .chain(spans)
+        .collect()
+}
+
+/// A case that was met, and the entry of the directory that stands for who asked.
+#[derive(FromQueryResult)]
+struct Row {
+    trace: String,
+    id: Uuid,
+    number_year: i32,
+    number_count: i64,
+    name: Option<String>,
+    stands_for: Option<Uuid>,
+}
+
+impl Row {
+    fn met(self, kind: Trace) -> Option<Met> {
+        let number = CaseNumber {
+            year: self.number_year.try_into().ok()?,
+            count: self.number_count.try_into().ok()?,
+        };
+        Some(Met {
+            name: Line::parse(&self.name?).ok()?,
+            authority: self.stands_for.map(AuthorityId),
+            number: match kind {
+                Trace::Phone => number_in(&self.trace).to_owned(),
+                Trace::Text => String::new(),
+            },
+            case: Some((CaseId(self.id), number)),
+        })
     }
-    Ok(found)
 }
 
 async fn serial_of(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<i64>, Error> {
@@ -135,42 +166,4 @@ async fn serial_of(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<i64>,
         .into_tuple()
         .one(db)
         .await?)
-}
-
-async fn met_in(
-    db: &impl ConnectionTrait,
-    serial: i64,
-    number: String,
-) -> Result<Option<Met>, Error> {
-    use case_file::Column::{Authority, Id, NumberCount, NumberYear, Serial};
-    let row: Option<(Uuid, i32, i64, Option<String>)> = case_file::Entity::find()
-        .select_only()
-        .columns([Id, NumberYear, NumberCount, Authority])
-        .filter(Serial.eq(serial))
-        .into_tuple()
-        .one(db)
-        .await?;
-    let named = case_authority::Entity::find_by_id(serial).one(db).await?;
-    let stands = match named {
-        Some(named) => {
-            authority::Entity::find_by_id(named.authority_id)
-                .one(db)
-                .await?
-        }
-        None => None,
-    };
-    Ok(row.and_then(|(id, year, count, name)| {
-        Some(Met {
-            name: Line::parse(&name?).ok()?,
-            authority: stands.map(|row| AuthorityId(row.stands_for)),
-            number,
-            case: Some((
-                CaseId(id),
-                CaseNumber {
-                    year: year.try_into().ok()?,
-                    count: count.try_into().ok()?,
-                },
-            )),
-        })
-    }))
 }

@@ -202,6 +202,29 @@ on_both! {
         assert_eq!(texts.len(), 2);
     }
 
+    async fn of_many_numbers_the_first_ones_are_looked_for(scene: &Scene) {
+        let numbers: Vec<String> = (0..9).map(|n| format!("+1 555 014 {n}000")).collect();
+        for (place, number) in numbers.iter().enumerate() {
+            scene.open(asked_by(9, &format!("Agency {place}")).with("phone", number.as_str()), monday()).await;
+        }
+        let own = scene.open(asked_by(1, "Lakeside").with("phone", numbers.join(" / ")), monday()).await;
+        let met = scene.store.phones_met(&scene.case(own).await).await.unwrap();
+        let told: Vec<_> = met.iter().map(|met| (met.name.as_str(), met.number.as_str())).collect();
+        assert_eq!(told, [("Agency 0", "+15550140000"), ("Agency 1", "+15550141000"), ("Agency 2", "+15550142000")]);
+    }
+
+    async fn of_many_agencies_some_are_met(scene: &Scene) {
+        for place in 0..20 {
+            scene.open(asked_by(9, &format!("Agency {place:02}")), monday()).await;
+        }
+        let own = scene.open(asked_by(1, "Lakeside").with("phone", ""), monday()).await;
+        let case = scene.case(own).await;
+        assert!(scene.store.phones_met(&case).await.unwrap().is_empty());
+        let met = scene.store.texts_met(&case).await.unwrap();
+        assert_eq!(met.len(), 12);
+        assert!(met.iter().all(|met| met.number.is_empty() && met.authority.is_none()));
+    }
+
     async fn cases_from_before_are_given_what_they_are_found_by(scene: &Scene) {
         scene.open(asked_by(1, "Lakeside"), monday()).await;
         for table in ["case_trace", "case_authority", "cases_traced"] {
