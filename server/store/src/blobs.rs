@@ -6,7 +6,10 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::{Error, Store, Writing, rows::order_blob};
+use crate::{
+    Error, Store, Writing,
+    rows::{issued_record, letter_blob, order_blob},
+};
 
 /// Where an order's encrypted bytes lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +72,20 @@ impl Writing {
             .exec_without_returning(self.connection())
             .await?;
         Ok(())
+    }
+
+    /// Whether an order, a letter or a record lies in a blob, now that whoever wrote before has ended.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn refers_to(&mut self, blob: &str) -> Result<bool, Error> {
+        let db = self.connection();
+        let order = order_blob::Entity::find().filter(order_blob::Column::Blob.eq(blob));
+        let letter = letter_blob::Entity::find().filter(letter_blob::Column::Blob.eq(blob));
+        let record = issued_record::Entity::find().filter(issued_record::Column::Blob.eq(blob));
+        Ok(order.one(db).await?.is_some()
+            || letter.one(db).await?.is_some()
+            || record.one(db).await?.is_some())
     }
 }
 

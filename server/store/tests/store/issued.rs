@@ -88,6 +88,24 @@ on_both! {
         assert_eq!((handed_over[0].what, handed_over[0].sha256, handed_over[0].blob.as_str()), (KeptWhat::Record(issued.id), issued.sha256, issued.blob.as_str()));
     }
 
+    async fn a_blob_is_referred_to_by_what_lies_in_it(scene: &Scene) {
+        let case = scene.in_review().await;
+        let issued = issue(scene, case).await;
+        let order = scene.store.blobs(None, 1).await.unwrap().remove(0);
+        let letter = store::LetterBlob {
+            letter: casework::letter::LetterId(Uuid::from_u128(rand())),
+            case,
+            blob: "1e77e4".into(),
+            wrapped_key: vec![7; 72],
+        };
+        let mut writing = scene.store.begin().await.unwrap();
+        assert!(!writing.refers_to(&letter.blob).await.unwrap());
+        writing.keep_letter(&letter).await.unwrap();
+        for blob in [&issued.blob, &order.blob, &letter.blob] {
+            assert!(writing.refers_to(blob).await.unwrap(), "{blob}");
+        }
+    }
+
     async fn a_record_is_issued_once_and_of_a_case_that_is(scene: &Scene) {
         let id = scene.in_review().await;
         let issued = issue(scene, id).await;
