@@ -33,7 +33,7 @@ pub(super) struct Roster {
     /// With the place in the ledger where each was published.
     policies: Vec<(u64, Policy)>,
     /// Every version of the tables that was published.
-    tables: Vec<Tables>,
+    tables: Vec<Published>,
     organisation: Option<Line>,
     /// With the moment each was named.
     witnesses: BTreeMap<VerifyingKey, i64>,
@@ -45,6 +45,13 @@ pub(super) struct Roster {
     templates: Templates,
     /// What members last said became of mails.
     mails: BTreeMap<MailId, Settled>,
+}
+
+#[derive(Debug)]
+struct Published {
+    tables: Tables,
+    at: i64,
+    by: Option<Uuid>,
 }
 
 #[derive(Debug)]
@@ -116,6 +123,13 @@ impl Roster {
             }
             _ => {}
         }
+        if let Entry::TablesPublished { tables } = entry {
+            self.tables.push(Published {
+                tables: tables.clone(),
+                at,
+                by: actor,
+            });
+        }
         self.directory.follow(seq, at, entry, findings);
         self.templates.follow(at, actor, entry, findings);
         if let Entry::MailSettled { mail, sent, .. } = entry {
@@ -172,7 +186,6 @@ impl Roster {
             Entry::MemberDisabled { member } => self.change(*member, |known| known.disabled = true),
             Entry::MemberEnabled { member } => self.change(*member, |known| known.disabled = false),
             Entry::PolicyPublished { policy } => self.policies.push((seq, policy.clone())),
-            Entry::TablesPublished { tables } => self.tables.push(tables.clone()),
             Entry::OrganisationNamed { name } => self.organisation = Some(name.clone()),
             Entry::WitnessNamed { key } => {
                 self.witnesses.insert(key.clone(), at);
@@ -212,7 +225,8 @@ impl Roster {
     /// One from before the tables had versions took none, and only while there was no version.
     fn stood(&self, classification: &Classification) -> bool {
         let delivered = Tables::delivered;
-        match (&classification.terms, self.tables.last()) {
+        let newest = self.tables.last().map(|published| &published.tables);
+        match (&classification.terms, newest) {
             (None, newest) => newest.is_none(),
             (Some(terms), None) => {
                 // What a later edition of the desk is delivered with may differ from what this
@@ -383,15 +397,18 @@ impl Roster {
         findings: &mut Findings,
     ) -> Result<(), Error> {
         let rows = tables_version::Entity::find().all(db).await?;
-        let mut rows: BTreeMap<i64, String> = rows
-            .into_iter()
-            .map(|row| (row.version, row.body))
-            .collect();
+        let mut rows: BTreeMap<i64, tables_version::Model> =
+            rows.into_iter().map(|row| (row.version, row)).collect();
         for told in &self.tables {
-            if rows.remove(&told.version.0.into()) != Some(tables::body(told)?) {
-                findings.tell(Finding::TablesEdited {
-                    version: told.version,
-                });
+            let version = told.tables.version;
+            let row = tables_version::Model {
+                version: version.0.into(),
+                published_at: told.at,
+                published_by: told.by,
+                body: tables::body(&told.tables)?,
+            };
+            if rows.remove(&row.version) != Some(row) {
+                findings.tell(Finding::TablesEdited { version });
             }
         }
         for version in rows.into_keys() {

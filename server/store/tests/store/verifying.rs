@@ -4,11 +4,12 @@ use casework::{
     case::{CaseId, Event, Stage},
     ledger::{Entry, Frontier, Leaf, commit, leaf_hash, root_of},
     member::{Member, Role},
+    tables::{Tables, TablesVersion},
 };
 use sea_orm::DbBackend;
 use store::{Finding, Head, Kept};
 
-use crate::scene::{Scene, anna, approve, carla, monday, on_both, read, request};
+use crate::scene::{Scene, ada, anna, approve, carla, monday, on_both, read, request};
 
 /// Appends an entry as somebody would who knows how the ledger hashes.
 pub async fn forge(scene: &Scene, entry: &Entry, actor: &Member) {
@@ -253,6 +254,31 @@ on_both! {
         scene.force("DELETE FROM order_blob").await.unwrap();
         let found = scene.found().await;
         assert!(found.len() == 1 && found[0].contains("of DD-2026-00001 have no place on record"), "{found:?}");
+    }
+
+    async fn a_version_of_the_tables_given_another_day_or_author_is_found(scene: &Scene) {
+        let tables = Tables::delivered();
+        let tables = Tables { version: TablesVersion(1), ..tables };
+        let mut writing = scene.store.begin().await.unwrap();
+        writing.publish_tables(monday(), Some(ada().id), &tables).await.unwrap();
+        writing.commit().await.unwrap();
+        assert_eq!(scene.found().await, [""; 0]);
+        if scene.is_sqlite() {
+            scene.force("DROP TRIGGER tables_version_no_update").await.unwrap();
+            scene.force("DROP TRIGGER tables_version_no_delete").await.unwrap();
+        } else {
+            scene.force("ALTER TABLE tables_version DISABLE TRIGGER ALL").await.unwrap();
+        }
+        for edit in ["published_at = published_at - 1", "published_by = NULL", "body = '{}'"] {
+            scene.force("CREATE TABLE kept AS SELECT * FROM tables_version").await.unwrap();
+            scene.force(&format!("UPDATE tables_version SET {edit}")).await.unwrap();
+            let found = scene.found().await;
+            assert!(found.len() == 1 && found[0].starts_with("The tables' version 1 was edited"), "{edit}: {found:?}");
+            scene.force("DELETE FROM tables_version").await.unwrap();
+            scene.force("INSERT INTO tables_version SELECT * FROM kept").await.unwrap();
+            scene.force("DROP TABLE kept").await.unwrap();
+        }
+        assert_eq!(scene.found().await, [""; 0]);
     }
 
     async fn a_name_given_to_the_organisation_by_the_back_door_is_found(scene: &Scene) {
