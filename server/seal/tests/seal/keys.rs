@@ -45,9 +45,10 @@ fn a_made_certificate_says_what_it_is_for() {
             "“{expected}” is missing from\n{told}"
         );
     }
+    let then = as_of().as_second();
     run(
         folder.path(),
-        "verify -CAfile made.pem -check_ss_sig made.pem",
+        &format!("verify -attime {then} -CAfile made.pem -check_ss_sig made.pem"),
     );
 }
 

@@ -44,7 +44,8 @@ impl Office {
         office
     }
 
-    /// A certificate for `who.key` from `issuer`, as `who.pem`.
+    /// A certificate for `who.key` from `issuer`, as `who.pem`. Its number comes from a file of its
+    /// own: the issuer's would be written by several tests at once.
     pub fn certify(&self, who: &str, subject: &str, issuer: &str, extensions: &str) {
         let at = self.path();
         run(
@@ -54,8 +55,8 @@ impl Office {
         run(
             at,
             &format!(
-                "x509 -req -in {who}.csr -CA {issuer}.pem -CAkey {issuer}.key -CAcreateserial \
-                 -extfile {extensions}.ext -days 900 -out {who}.pem"
+                "x509 -req -in {who}.csr -CA {issuer}.pem -CAkey {issuer}.key \
+                 -CAserial {who}.srl -CAcreateserial -extfile {extensions}.ext -days 900 -out {who}.pem"
             ),
         );
     }
