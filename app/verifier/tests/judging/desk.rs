@@ -61,18 +61,19 @@ pub fn sealed(printed: &[u8], dossier: &Dossier) -> Vec<u8> {
 /// The record of a dossier whose data was changed before the desk's own seal was put on it: what
 /// somebody can do who holds the key of the seal, but not the ledger's.
 pub fn forged(dossier: &Dossier, change: impl Fn(&str) -> String) -> Vec<u8> {
-    sealed(&with_data(&printed(dossier, &[]), &change), dossier)
+    let change = |old: &[u8]| change(std::str::from_utf8(old).unwrap()).into_bytes();
+    sealed(&with_file(&printed(dossier, &[]), "json", change), dossier)
 }
 
-/// Puts other data into a printed record, tables and lengths mended.
-fn with_data(pdf: &[u8], change: &impl Fn(&str) -> String) -> Vec<u8> {
+/// Changes the one attached file of a media type in a printed record, tables and lengths mended.
+pub fn with_file(pdf: &[u8], kind: &str, change: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
     let find = |wanted: &[u8], from: usize| {
         let found = pdf[from..]
             .windows(wanted.len())
             .position(|one| one == wanted);
         found.unwrap() + from
     };
-    let name = find(b"/Subtype /application#2Fjson", 0);
+    let name = find(format!("/Subtype /application#2F{kind}").as_bytes(), 0);
     let object = pdf[..name]
         .windows(5)
         .rposition(|one| one == b" obj\n")
@@ -81,9 +82,9 @@ fn with_data(pdf: &[u8], change: &impl Fn(&str) -> String) -> Vec<u8> {
     let start = find(b"\nstream\n", name) + 8;
     let end = find(b"\nendstream", start);
     let old = decompress_to_vec_zlib(&pdf[start..end]).unwrap();
-    let new = change(std::str::from_utf8(&old).unwrap());
-    assert_ne!(new.as_bytes(), old, "nothing was changed");
-    let packed = compress_to_vec_zlib(new.as_bytes(), 6);
+    let new = change(&old);
+    assert_ne!(new, old, "nothing was changed");
+    let packed = compress_to_vec_zlib(&new, 6);
     let head = String::from_utf8(pdf[object..start].to_vec()).unwrap();
     let head = head
         .replace(

@@ -1,9 +1,12 @@
 //! The file and its seal.
 
+use casework::case::Step;
 use record::Enclosed;
 use verifier::{Held, Verdict};
 
-use crate::desk::{SEALER, closed, holding, judged, printed, record, says, sealed, sealer};
+use crate::desk::{
+    SEALER, closed, holding, judged, named, printed, record, says, sealed, sealer, with_file,
+};
 
 #[test]
 fn a_record_as_the_desk_issued_it_is_intact() {
@@ -178,19 +181,27 @@ fn a_damaged_seal_around_an_untouched_record_is_told_so() {
 
 #[test]
 fn an_enclosed_order_is_held_against_the_case() {
-    let scene = closed();
-    let dossier = scene.dossier();
-    let order = dossier.case.orders().first().unwrap().order().id;
-    let bytes = b"%PDF-1.4 not the order".to_vec();
-    let job = [Enclosed { order, bytes }];
-    // The press encloses what it is given, or refuses; either way no false order passes.
-    let made = std::panic::catch_unwind(|| printed(&dossier, &job));
-    if let Ok(printed) = made {
-        let report = judged(
-            &sealed(&printed, &dossier),
-            &holding(&dossier),
-            Verdict::Altered,
-        );
-        says(&report, "orders", "is not an order that the case tells of");
-    }
+    let mut scene = scenes::begun();
+    let (order, bytes) = scenes::paper(9, "warrant.pdf", "Produce the records of one account.");
+    let enclosed = [Enclosed {
+        order: order.id,
+        bytes,
+    }];
+    scene.does(&scenes::anna(), Step::Attach(order));
+    let dossier = named(scene).dossier();
+    let printed = printed(&dossier, &enclosed);
+    let report = judged(
+        &sealed(&printed, &dossier),
+        &holding(&dossier),
+        Verdict::Intact,
+    );
+    says(&report, "orders", "is, byte for byte, an order of the case");
+
+    let other = with_file(&printed, "pdf", |order| [order, b"\n"].concat());
+    let report = judged(
+        &sealed(&other, &dossier),
+        &holding(&dossier),
+        Verdict::Altered,
+    );
+    says(&report, "orders", "is not an order that the case tells of");
 }
