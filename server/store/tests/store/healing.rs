@@ -2,7 +2,7 @@
 
 use store::{Error, Store};
 
-use crate::scene::{Scene, monday, on_both, request};
+use crate::scene::{Scene, begun, monday, on_both, request};
 
 on_both! {
     async fn a_database_is_opened_again_with_all_it_holds(scene: &Scene) {
@@ -26,7 +26,7 @@ on_both! {
         for turn in 0..10 {
             let store = if turn % 2 == 0 { scene.store.clone() } else { other.clone() };
             opening.spawn(async move {
-                let mut writing = store.begin().await.unwrap();
+                let mut writing = begun(&store).await;
                 let number = writing.next_number(2026).await.unwrap();
                 let case = casework::case::Case::new(casework::case::CaseId(uuid::Uuid::from_u128(number.count.into())), number);
                 let event = case.take(casework::case::Step::Draft { fields: request() }, &crate::scene::anna(), monday()).unwrap();
@@ -70,15 +70,19 @@ async fn a_database_in_memory_is_refused() {
 }
 
 #[tokio::test]
-async fn postgres_without_fsync_is_refused_outside_tests() {
+async fn postgres_that_may_lose_what_it_acknowledged_is_refused_outside_tests() {
     let Some(scene) = Scene::postgres().await else {
         return;
     };
-    let off = scene
-        .number("SELECT count(*) FROM pg_settings WHERE name = 'fsync' AND setting = 'off'")
-        .await
-        == 1;
+    Store::open(&scene.url).await.unwrap();
+    let (_, name) = scene.url.rsplit_once('/').unwrap();
+    let off = format!("ALTER DATABASE {name} SET synchronous_commit = off");
+    scene.force(&off).await.unwrap();
     let opened = Store::open(&scene.url).await;
-    assert_eq!(matches!(opened, Err(Error::Unfit(_))), off, "{opened:?}");
+    let Err(Error::Unfit(says)) = &opened else {
+        panic!("{opened:?}");
+    };
+    assert!(says.contains("synchronous_commit is off"), "{says}");
+    Store::open_for_tests(&scene.url).await.unwrap();
     scene.clear().await;
 }

@@ -9,7 +9,7 @@ use store::{Error, Store};
 use uuid::Uuid;
 
 use crate::scene::{
-    anna, approve, attached, carla, dev, monday, number, on_both, rand, read, request,
+    anna, approve, attached, begun, carla, dev, monday, number, on_both, rand, read, request,
 };
 
 on_both! {
@@ -121,7 +121,7 @@ on_both! {
             let store = scene.store.clone();
             let by = if turn % 2 == 0 { carla() } else { dev() };
             deciding.spawn(async move {
-                let mut writing = store.begin().await.unwrap();
+                let mut writing = begun(&store).await;
                 let case = writing.case(id).await.unwrap().unwrap();
                 let Ok(event) = case.take(approve(), &by, monday()) else { return 0 };
                 writing.keep(&case.after(&event), event).await.unwrap();
@@ -136,7 +136,7 @@ on_both! {
 }
 
 async fn open_one(store: &Store) -> u32 {
-    let mut writing = store.begin().await.unwrap();
+    let mut writing = begun(store).await;
     let number = writing.next_number(2026).await.unwrap();
     let case = Case::new(CaseId(Uuid::from_u128(rand())), number);
     let event = case

@@ -215,7 +215,7 @@ on_both! {
         let mut tries = 0;
         while !two.has_come().await.unwrap() {
             tries += 1;
-            assert!(tries < 500, "the turn does not come");
+            assert!(tries < 6_000, "the turn does not come");
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
     }

@@ -20,7 +20,7 @@ use casework::{
 };
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
-use store::{Error, NewMember, Store};
+use store::{Error, NewMember, Store, Writing};
 use uuid::Uuid;
 
 /// Tells one fact of both databases.
@@ -46,6 +46,18 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// Begins to write after however many writers: each alone is quick, but the last of many may wait
+/// longer than the store lets one wait at a time.
+pub async fn begun(store: &Store) -> Writing {
+    for _ in 0..60 {
+        match store.begin().await {
+            Err(error) if error.is_gone() => {}
+            begun => return begun.unwrap(),
+        }
+    }
+    panic!("the writers before do not come to an end");
+}
+
 pub struct Scene {
     pub store: Store,
     pub url: String,
@@ -65,6 +77,10 @@ impl Scene {
     pub async fn postgres() -> Option<Self> {
         static SAID: Once = Once::new();
         let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "TEST_POSTGRES_URL is not set, and CI tries everything"
+            );
             // Past the capture of the test harness: what was not tried is said aloud.
             SAID.call_once(|| {
                 let _ = writeln!(
