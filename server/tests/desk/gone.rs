@@ -10,15 +10,7 @@ use crate::house::{Answer, DENY, Desk, REQUEST, house, house_on_postgres};
 fn gone(answer: Answer) -> String {
     let answer = answer.shows(503);
     assert_eq!(answer.header("retry-after"), "10");
-    let told = answer.text();
-    let (_, incident) = told
-        .split_once("Incident ")
-        .unwrap_or_else(|| panic!("{told}"));
-    let incident: String = incident
-        .chars()
-        .take_while(char::is_ascii_hexdigit)
-        .collect();
-    assert_eq!(incident.len(), 10, "{told}");
+    let incident = answer.incident();
     let log = crate::house::logged();
     assert!(
         log.contains(&incident),

@@ -239,7 +239,12 @@ async fn a_panic_ends_one_request_and_is_told_by_a_number(desk: &Desk) {
             .header(header::CONTENT_SECURITY_POLICY)
             .contains("default-src 'none'")
     );
-    assert!(logged().contains("a handler panicked"));
+    let (incident, log) = (answer.incident(), logged());
+    let told = log.lines().find(|line| line.contains(&incident));
+    assert!(
+        told.is_some_and(|line| line.contains("a handler panicked")),
+        "{told:?}"
+    );
     anna.get("/cases").await.shows(200);
 }
 

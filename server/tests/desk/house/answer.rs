@@ -99,6 +99,19 @@ impl Answer {
         self
     }
 
+    /// The number under which the log tells more of what broke.
+    #[track_caller]
+    pub fn incident(&self) -> String {
+        let told = self.text();
+        let (_, rest) = told
+            .split_once("Incident ")
+            .unwrap_or_else(|| panic!("{told}"));
+        let digits = rest.chars().take_while(char::is_ascii_hexdigit);
+        let incident: String = digits.collect();
+        assert_eq!(incident.len(), 10, "{told}");
+        incident
+    }
+
     /// The form that is posted there, as a browser would send it.
     #[track_caller]
     pub fn form(&self, action: &str) -> Form {
