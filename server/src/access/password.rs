@@ -232,8 +232,7 @@ mod tests {
             &"long".repeat(65),
         ] {
             assert!(
-                weakness(bad, &["Anna Berg", "anna.berg@example.org"]).is_some()
-                    || bad.starts_with("annaberg"),
+                weakness(bad, &["Anna Berg", "anna.berg@example.org"]).is_some(),
                 "{bad}"
             );
         }
