@@ -120,16 +120,20 @@ impl Witness {
                 keys::make_key(&path, &name, Use::Witness)?
             }
         };
-        let config = ureq::Agent::config_builder()
+        let desk = options.desk.trim_end_matches('/').to_owned();
+        let mut config = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
-            .max_redirects(0)
-            .build();
+            .max_redirects(0);
+        // A proxy that the environment names does not reach a desk on this machine.
+        if is_here(&desk) {
+            config = config.proxy(None);
+        }
         Ok(Self {
-            desk: options.desk.trim_end_matches('/').to_owned(),
+            desk,
             keys: options.key.clone(),
             data: options.data.clone(),
             own,
-            web: config.into(),
+            web: config.build().into(),
         })
     }
 
@@ -319,6 +323,12 @@ impl Witness {
     }
 }
 
+/// Whether the desk is on this machine.
+fn is_here(desk: &str) -> bool {
+    let desk = desk.parse::<ureq::http::Uri>();
+    desk.is_ok_and(|desk| desk.host().is_some_and(seal::is_this_machine))
+}
+
 /// Where a tile lies, its index in groups of three digits: 1234067 is x001/x234/067.
 fn path_of(level: u8, index: u64, width: u64) -> String {
     let mut spelled = format!("{:03}", index % 1000);
@@ -346,6 +356,21 @@ fn keep(path: &Path, text: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_desk_on_this_machine_is_known_as_such() {
+        for (desk, here) in [
+            ("http://localhost:8080/log", true),
+            ("http://127.0.0.1:8080/log", true),
+            ("http://[::1]:8080/log", true),
+            ("https://desk.example/log", false),
+            ("https://localhost.desk.example/log", false),
+            ("http://10.0.0.7/log", false),
+            ("not an address", false),
+        ] {
+            assert_eq!(is_here(desk), here, "{desk}");
+        }
+    }
 
     #[test]
     fn a_tile_is_spelled_as_every_other_monitor_does() {

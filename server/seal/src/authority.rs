@@ -126,7 +126,8 @@ fn nonce() -> Result<Int, Fault> {
     Ok(Int::new(&bytes)?)
 }
 
-fn is_this_machine(host: &str) -> bool {
+/// Whether a host, as an address names it, is the machine that asks.
+pub fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

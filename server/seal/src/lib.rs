@@ -29,6 +29,6 @@ mod signed;
 mod subject;
 mod token;
 
-pub use authority::{Authority, OverHttp};
+pub use authority::{Authority, OverHttp, is_this_machine};
 pub use fault::Fault;
 pub use sealer::Sealer;
