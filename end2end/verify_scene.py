@@ -42,7 +42,7 @@ ORDER = (ANNA, {"kind": "attach", "id": "00000000-0000-0000-0000-000000000007", 
 FILE = (ANNA, {"kind": "file", "policy": 3})
 WARRANT = (ANNA, {"kind": "classify", "ground": "legal_directive", "instrument": "search_warrant", "ordered": [], "answers": {"court": "Northern District"}})
 DANGER = (ANNA, {"kind": "classify", "ground": "emergency", "instrument": "emergency_request", "ordered": [], "answers": {}})
-CONFIRMED = (BRUNO, {"kind": "verify", "method": "call_back", "contact": "+1 555 0100", "source": "own directory", "answered_by": "Sgt. Reyes", "at": "2026-11-02T14:40:00-05:00[America/New_York]", "finding": "confirmed", "remarks": None})
+CONFIRMED = (BRUNO, {"kind": "verify", "method": "call_back", "contact": "+1 555 0100", "source": "own directory", "answered_by": "Sgt. Reyes", "at": "2026-11-02T14:20:00-05:00[America/New_York]", "finding": "confirmed", "remarks": None})
 NOT_CONFIRMED = (BRUNO, {**CONFIRMED[1], "finding": "not_confirmed"})
 SUBMIT = (ANNA, {"kind": "submit"})
 APPROVE = (MIRA, {"kind": "decide", "verdict": "approve", "remarks": None, "not_claiming": False})
@@ -135,8 +135,10 @@ class Scene:
         self.ledger, self.certificate = Ledger(), Certificate()
         for at in steps[0][2:]:
             self.ledger.clock = told_at(at)
-        policy = {"version": 3, "in_force_from": "2025-07-01", "promise": "p", "rights_or_property": "r", "emergency": "e", "legal_directive": "l"}
-        published = self.ledger.append("policy.publish", "3", {"entry": "policy_published", "policy": policy}, plain=True)
+        # The version that the case was filed under, or was last pinned to.
+        version = [one["policy"] for _, one, *_ in steps if one.get("policy")][-1:] or [3]
+        policy = {"version": version[0], "in_force_from": "2025-07-01", "promise": "p", "rights_or_property": "r", "emergency": "e", "legal_directive": "l"}
+        published = self.ledger.append("policy.publish", str(policy["version"]), {"entry": "policy_published", "policy": policy}, plain=True)
         named = None
         if name_seal:
             named = self.ledger.append("seal.name", self.certificate.sha256, {"entry": "seal_named", "subject": "CN=x", "sha256": self.certificate.sha256}, plain=True)
@@ -197,7 +199,7 @@ class Scene:
     def amounting(events: list[dict]) -> dict:
         """The case that these events amount to, as a record tells it."""
         case, _ = rules.replay(CASE, NUMBER, events)
-        told = {key: sorted(value) if isinstance(value, set) else value for key, value in case.told().items() if key != "beside" or value}
+        told = {key: sorted(value) if isinstance(value, set) else value for key, value in case.told().items() if key not in ("beside", "requester_changed") or value}
         return {**told, "request": asked(case.fields) if case.filed else None}
 
     def pdf(self, certificate: Certificate | None = None) -> bytes:

@@ -213,6 +213,41 @@ class Whole(Asking):
         file = self.file("shown.json", json.dumps({"format": "disclosure-desk/unmasking/v1", "openings": shown}))
         self.expect("altered", data, "--opening", file)
 
+    def life(self, name):
+        """The record of a life of the shared vectors, and its case."""
+        its = scene.lived(next(one for one in LIVES if one["name"] == name))
+        self.expect("intact", its.pdf())
+        return its, its.dossier["case"]
+
+    def test_a_mended_case_is_judged_by_the_promise_it_was_pinned_to(self):
+        its, case = self.life("another day of receipt, and another promise")
+        self.assertEqual((case["policy"], its.dossier["policy"]["version"]), (4, 4))
+        case["policy"] = 3
+        self.expect("altered", its.pdf(), says="policy")
+
+    def test_that_another_requester_was_put_in_is_told_of_every_case(self):
+        for name in ("another requester, who is confirmed", "from before: another requester than was confirmed"):
+            its, case = self.life(name)
+            self.assertEqual(case["requester_changed"], next(event["at"] for event in its.events if event["step"]["kind"] == "edit"))
+            del case["requester_changed"]
+            self.expect("altered", its.pdf(), says="requester_changed")
+        for name in ("the same requester, spelled otherwise", "a name that is left out is not another"):
+            self.assertNotIn("requester_changed", self.life(name)[1])
+
+    def test_a_withdrawn_case_awaits_no_review_any_more(self):
+        its = scene.lived({"events": self.life("a release that nobody used is withdrawn without a review")[0].events[:7]})
+        self.assertEqual((its.dossier["case"]["stage"], its.dossier["case"]["awaits_review"]), ("withdrawn", False))
+
+    def test_the_address_of_service_and_why_nobody_is_told_are_in_the_case(self):
+        its, case = self.life("at which address it was served")
+        self.assertEqual(case["request"]["served_at"], "By its agent.")
+        case["request"]["served_at"] = "By post."
+        self.expect("altered", its.pdf(), says="served_at")
+        its, case = self.life("why nobody is told, for every reason")
+        self.assertEqual([one["what"]["why"] for one in case["beside"]["untold"]], ["no_contact", "issuing_authority_notifies", "not_required", "exigent_delay"])
+        case["beside"]["untold"].pop()
+        self.expect("altered", its.pdf(), says="beside")
+
     def test_people_get_lines_and_the_same_code(self):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):

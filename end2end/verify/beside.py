@@ -1,9 +1,10 @@
-"""What lives beside the stage of a case: what is held, pauses, holds, gags, notices, objections,
-letters, and whether formal process arrived. Stated a second time, as `rules` is, and from the same
-sources; FORMAT.md of the record, part 7.
+"""What lives beside the stage of a case: what is held, pauses, holds, gags, notices and why there is
+none, objections, letters, and whether formal process arrived. Stated a second time, as `rules` is, and
+from the same sources; FORMAT.md of the record, part 7.
 """
 
-from datetime import time
+import re
+from datetime import date, time
 
 import periods
 from periods import UTC, day_in, day_of, instant, last_second, zoned
@@ -12,26 +13,33 @@ from telephone import same_number
 
 LIVING = "filed in_review returned approved partly_approved"
 STAYING = f"{LIVING} denied disclosed"
+EVER = f"{STAYING} closed withdrawn"
 # Step: roles, and the stages it may be taken in.
 STEPS = {
     "search": ("staff", LIVING),
     "pause": ("staff manager", LIVING),
     "resume": ("staff manager", LIVING),
     "hold": ("staff", f"{LIVING} disclosed"),
-    "renew": ("staff", f"{STAYING} closed"),
+    "renew": ("staff", EVER),
     "convert": ("staff", f"{STAYING} withdrawn"),
     "release": ("staff", f"{STAYING} withdrawn"),
-    "gag": ("staff", f"{STAYING} closed"),
-    "lift": ("staff", f"{STAYING} closed"),
-    "notify": ("staff", f"{STAYING} closed"),
-    "object": ("staff", f"{STAYING} closed"),
-    "settle": ("manager", f"{STAYING} closed"),
-    "letter": ("staff manager", f"{STAYING} closed withdrawn"),
-    "process": ("staff manager", "approved partly_approved disclosed closed"),
+    "gag": ("staff", EVER),
+    "lift": ("staff", EVER),
+    "notify": ("staff", EVER),
+    "untold": ("staff", EVER),
+    "object": ("staff", EVER),
+    "settle": ("manager", EVER),
+    "letter": ("staff manager", EVER),
+    "process": ("staff manager", "approved partly_approved disclosed closed withdrawn"),
 }
 # Reasons that refer the requester elsewhere: no letter says then whether an account exists.
 ELSEWHERE = ("foreign", "no_jurisdiction", "redirect_to_controller")
-LISTS = {"search": "searches", "notify": "notices", "letter": "letters", "process": "processes"}
+LISTS = {"search": "searches", "notify": "notices", "untold": "untold", "letter": "letters", "process": "processes"}
+# Where a request may give the telephone number that a call-back is not made to.
+GIVES_NUMBERS = ("phone", "asks", "legal_basis", "deliver_to")
+# The days on the face of an order, the one that counts first, by the question they answer.
+ON_ITS_FACE = ("return_date", "execute_by")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Beside:
@@ -77,30 +85,53 @@ class Beside:
         """The zone of receipt: a day of the case ends there."""
         return periods.zone_of(self.field("received_zone"))
 
-    def demand(self) -> bool:
-        """Whether the request itself demands that the subject not be told."""
+    def today(self, now: int) -> date:
+        """The day it is where the request came in; in UTC for a case from before there were terms."""
+        return day_in(now, self.zone() if self.case.terms().bind else UTC)
+
+    def asked_silence(self) -> bool:
+        """Whether the request's own form demands that the subject not be told."""
         return bool(self.case.filed) and "yes" in self.case.fields.get("confidential", [])
 
-    def gagged(self, now: int) -> bool:
-        """Whether the subject may not be told: an order outweighs the request's own demand."""
+    def demand(self) -> bool:
+        """Whether the request demands it: by its form, or as a national security letter that certifies it."""
+        terms = self.case.terms()
+        letter = terms.bind and terms.instrument == "national_security_letter"
+        return self.asked_silence() or (letter and terms.answers.get("nondisclosure_certified") == "yes")
+
+    def silence(self, now: int) -> tuple[bool, str | None]:
+        """Whether the subject may not be told, and the last day of that: the newest order outweighs a demand."""
         closing = self.case.closing
         if self.told.get("gags"):
-            until = self.gag and _until(self.gag)
             if not self.gag:
-                return False
+                return False, None
+            until = _until(self.gag)
         else:
             closed = closing and closing["what"].get("gagged_until")
             if "demand_lifted" in self.told or not (self.demand() or closed):
-                return False
-            until = closed or self.field("confidential_until") or None
-        return until is None or now <= last_second(day_of(until), self.zone())
+                return False, None
+            until = closed or (self.asked_silence() and self.field("confidential_until")) or None
+        return until is None or now <= last_second(day_of(until), self.zone()), until
+
+    def gagged(self, now: int) -> bool:
+        """Whether the subject may not be told."""
+        return self.silence(now)[0]
+
+    def stated(self) -> tuple[date, str] | None:
+        """The day that the request states, with its time of day; under terms, else the one on the order's face."""
+        if self.field("due"):
+            return day_of(self.field("due")), self.field("due_time")
+        terms = self.case.terms()
+        told = [terms.answers.get(key, "") for key in ON_ITS_FACE if terms.bind]
+        days = [day for day in map(_day, told) if day]
+        return (days[0], "") if days else None
 
     def due(self) -> int | None:
-        """The deadline that the request states, moved by the days on which its clock was paused."""
-        due = self.field("due")
-        if not due:
+        """The deadline that is stated, moved by the days on which its clock was paused."""
+        stated = self.stated()
+        if not stated:
             return None
-        zone, day, received = self.zone(), day_of(due), day_of(self.field("received")[:10])
+        (day, clock), zone, received = stated, self.zone(), day_of(self.field("received")[:10])
         pauses = [
             (instant(one["paused"]["at"]), instant(one["resumed"]["at"]) if "resumed" in one else None)
             for one in self.told.get("pauses", [])
@@ -112,12 +143,16 @@ class Beside:
             if moved is None:
                 return None
             day = day_in(moved, zone)
-        clock = self.field("due_time")
         return periods.on_wall(day, time.fromisoformat(clock), zone) if clock else last_second(day, zone)
 
     def window(self) -> int | None:
-        """Until when the subject may object; none where nobody told them before anything left the house."""
-        first = instant(self.case.disclosures[0]["at"]) if self.case.disclosures else None
+        """Until when the subject may object; none where nobody told them before anything left the house.
+
+        A case that was taken up again counts what left the house since.
+        """
+        again = instant(self.case.reopenings[-1]["at"]) if self.case.reopenings else None
+        left = [instant(one["at"]) for one in self.case.disclosures]
+        first = next((at for at in left if again is None or at > again), None)
         notices = [one for one in self.told.get("notices", []) if first is None or instant(one["at"]) < first]
         if not notices:
             return None
@@ -134,7 +169,7 @@ class Beside:
     def runs(self, clock: str) -> bool:
         """Whether a clock that may be paused runs: those by which the desk owes an answer."""
         if clock == "due":
-            return bool(self.field("due"))
+            return bool(self.stated())
         terms = self.case.terms()
         by_tables = terms.bind and terms.instrument == "other_court_order" and not self.field("due")
         return clock == "statutory" and (terms.instrument == "epoc" or by_tables)
@@ -174,10 +209,13 @@ class Beside:
             closed = self.case.closing and self.case.closing["what"].get("gagged_until")
             demanded = not self.told.get("gags") and "demand_lifted" not in self.told and (self.demand() or closed)
             demand(self.gag or demanded, "a nondisclosure order is lifted where none stands.")
-            demand(day_of(step["on"]) <= day_in(now, UTC), "a nondisclosure order is lifted on a day that has not come.")
+            demand(day_of(step["on"]) <= self.today(now), "a nondisclosure order is lifted on a day that has not come.")
         elif kind == "notify":
             demand(zoned(step["sent"])[0] <= now, "a notice lies in the future.")
             demand(not self.gagged(now), "the subject is told while a nondisclosure order forbids it.")
+        elif kind == "untold":
+            until = step.get("until")
+            demand(not until or day_of(until) >= self.today(now), "a notice is put off to a day that has passed.")
         elif kind == "object":
             demand(not self.objection, "an objection is recorded while another is open.")
             demand(zoned(step["at"])[0] <= now, "an objection lies in the future.")
@@ -206,7 +244,7 @@ class Beside:
         if letter == "notice":
             demand(not self.gagged(now), "the subject is written to while a nondisclosure order forbids it.")
         elif letter == "refusal":
-            demand(verdict in ("deny", "approve_in_part"), "a refusal is written where nothing was refused.")
+            demand(verdict in ("deny", "approve_in_part") or self.case.not_upheld(), "a refusal is written where nothing was refused.")
         elif letter not in ("acknowledgement", "information"):
             demand(not silent, "a letter confirms that an account exists, where none may.")
         if letter == "narrowing":
@@ -223,35 +261,58 @@ class Beside:
     def ask_disclosure(self, event: dict, produced: set, demand) -> None:
         self.ask_held(produced, demand)
         terms, now = self.case.terms(), instant(event["at"])
-        if terms.bind and self.case.ground() == "emergency":
-            demand(now <= self.lapses(), "data is disclosed under an emergency release that has lapsed.")
+        if not terms.bind:
+            return
+        # What counts is when it was sent: what left the house in time may be recorded after.
+        sent, _ = zoned(event["step"]["sent"])
+        demand(sent >= self.case.released(), "data is disclosed before it was released.")
+        if self.case.ground() == "emergency":
+            demand(sent <= self.lapses(), "data is disclosed under an emergency release that has lapsed.")
         if produced and terms.objection_stops:
             demand(not self.objection, "data is disclosed while an objection is open.")
             window = self.window()
-            demand(window is None or now > window, "data is disclosed while the subject may still object.")
+            demand(window is None or min(sent, now) > window, "data is disclosed while the subject may still object.")
 
     def ask_closing(self, event: dict, step: dict, demand) -> None:
         demand(not self.hold, "a case is closed while a hold stands.")
-        told = step["notice"] in ("notified_before", "notified_after")
-        gagged = told and self.case.terms().bind and self.gagged(instant(event["at"]))
-        demand(not gagged, "a case is closed as told while a nondisclosure order forbids it.")
+        case, said = self.case, step["notice"]
+        if not case.terms().bind:
+            return
+        unkept = case.stage == "approved" and case.terms().preserves and not self.told.get("holds")
+        demand(not unkept, "a case that only preserves is closed, though no hold was ever given.")
+        gagged, until = self.silence(instant(event["at"]))
+        if said in ("notified_before", "notified_after"):
+            demand(not gagged, "a case is closed as told while a nondisclosure order forbids it.")
+            demand(self.notified() in (None, said), f"a case is closed as {said}, which its notice on file was not.")
+            demand(self.notified() or step.get("words"), "a case is closed as told without a notice on file or a word of one.")
+        if said == "gagged":
+            endless = gagged and until is None
+            demand(step.get("gagged_until") or endless, "a case is closed as gagged without a day, though no gag runs without an end.")
+
+    def notified(self) -> str | None:
+        """Whether the first notice was sent before anything left the house, as a closing says it; none without a notice."""
+        if not self.told.get("notices"):
+            return None
+        notice, *left = (zoned(one["what"]["sent"])[0] for one in (*self.told["notices"][:1], *self.case.disclosures[:1]))
+        return "notified_before" if not left or notice < left[0] else "notified_after"
 
     def own_number(self, verification: dict) -> bool:
-        """Whether an emergency was confirmed by calling the number that its request gives."""
-        given, called = self.field("phone"), verification["contact"]
+        """Whether an emergency was confirmed by calling a number that its request gives, in its field or its texts."""
+        called = verification["contact"]
+        given = [self.field(name).replace("\r", "\n") for name in GIVES_NUMBERS]
         binds = self.case.terms().bind and self.case.ground() == "emergency"
         confirms = verification["method"] == "call_back" and verification["finding"] == "confirmed"
-        # Two numbers that are left out are not therefore one.
-        return bool(binds and confirms and given and not {given, called} & {MASK} and same_number(given, called))
+        # Two texts that are left out are not therefore one number.
+        return binds and confirms and called != MASK and any(one != MASK and same_number(called, one) for one in given)
 
     def expired(self, verification: dict, now: int) -> bool:
-        """Whether a confirmation of the requester no longer counts: asked of days, the day of `now` in UTC."""
+        """Whether a confirmation of the requester no longer counts: asked of days."""
         terms = self.case.terms()
         if not terms.bind:
             return False
         at, zone = zoned(verification["at"])
         until = periods.ends(at, zone, terms.periods["verification_holds"], terms.calendars)
-        return day_in(until, zone) < day_in(now, UTC)
+        return day_in(until, zone) < self.today(now)
 
     # ---- what follows
 
@@ -290,3 +351,11 @@ def _until(gag: dict) -> str | None:
     """The last day of a nondisclosure order by its newest renewal; none where it is open-ended."""
     renewed = [one["what"]["until"] for one in gag.get("renewals", []) if one["what"].get("until")]
     return renewed[-1] if renewed else gag["ordered"]["what"].get("until")
+
+
+def _day(text: str) -> date | None:
+    """A day that an answer tells; none where it tells something else."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None

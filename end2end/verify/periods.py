@@ -62,6 +62,11 @@ def day_in(at: int, zone) -> date:
     return (EPOCH + timedelta(seconds=at // SECOND)).astimezone(zone).date()
 
 
+def to_the_minute(at: int) -> int:
+    """The moment, cut to the minute: a form tells no seconds."""
+    return at - at % (60 * SECOND)
+
+
 def on_wall(day: date, clock: time, zone) -> int:
     """A time of day in a zone; of an hour that came twice the first, of one that never came as much later."""
     return _since(datetime.combine(day, clock, zone))

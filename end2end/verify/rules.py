@@ -9,9 +9,12 @@ read from its form, are not asked again.
 import json
 
 import beside
+import periods
 from beside import Beside
 from fault import RuleBroken, need
-from periods import day_of, instant
+from periods import day_of, instant, zoned
+from sealed import MASK
+from telephone import numbers
 from terms import Terms
 
 OPEN = "draft filed in_review returned approved partly_approved denied disclosed"
@@ -21,7 +24,7 @@ STEPS = {
     "file": ("staff", "draft"),
     "edit": ("staff", "filed returned"),
     "classify": ("staff", "filed returned"),
-    "attach": ("staff", OPEN),
+    "attach": ("staff", f"{OPEN} closed withdrawn"),
     "strike": ("staff", "draft filed returned"),
     "verify": ("staff manager", "filed in_review returned"),
     "submit": ("staff", "filed returned"),
@@ -47,7 +50,12 @@ APART = ("filed", "edited", "classified", "verified")
 
 # Fields of the form that a request repeats as they were typed.
 OF_REQUESTER = ("authority", "unit", "country", "person", "title", "badge", "email", "phone", "reference")
-OF_REQUEST = ("served_entity", "asks", "legal_basis", "deliver_to", "language")
+OF_REQUEST = ("served_entity", "served_at", "asks", "legal_basis", "deliver_to", "language")
+# Who asks, and how they are reached: where one of these differs, it is another requester.
+WHO_ASKS = ("authority", "country", "person", "email", "phone")
+# Grounds that only the enforcing authority raises against a European order.
+NOT_OURS = {"immunity_privilege_press", "fundamental_rights"}
+EUROPEAN = ("epoc", "epoc_pr")
 
 
 def demand(holds: object, event: dict, says: str) -> None:
@@ -62,6 +70,7 @@ class Case:
         self.id, self.number = id, number
         self.version, self.stage = 0, "draft"
         self.fields, self.policy, self.filed, self.classification = {}, None, None, None
+        self.requester_changed = None
         self.orders, self.verifications, self.decisions, self.reviews, self.disclosures = [], [], [], [], []
         self.granted, self.awaits_review = set(), False
         self.closing, self.withdrawals, self.reopenings = None, [], []
@@ -86,19 +95,34 @@ class Case:
     def confirmed(self, now: int | None = None) -> bool:
         """The last test of the requester that counts confirmed them, and has not expired at `now`.
 
-        In an emergency only a call-back counts: not one by the member who filed, and none to the
-        number that the request itself gives.
+        Under terms none counts that was recorded before the requester last changed. In an emergency
+        only a call-back counts: not one by the member who filed, and none to a number that the
+        request itself gives.
         """
         filer = self.filed and self.filed["by"]["id"]
         emergency = self.ground() == "emergency"
+        changed = self.requester_changed if self.terms().bind else None
         counts = [
             one["what"]
             for one in self.verifications
-            if not emergency or (one["what"]["method"] == "call_back" and one["by"]["id"] != filer and not self.beside.own_number(one["what"]))
+            if (not changed or instant(one["at"]) > instant(changed))
+            and (not emergency or (one["what"]["method"] == "call_back" and one["by"]["id"] != filer and not self.beside.own_number(one["what"])))
         ]
         if not counts or counts[-1]["finding"] != "confirmed":
             return False
         return now is None or not self.beside.expired(counts[-1], now)
+
+    def released(self) -> int:
+        """Since when something may leave the house, to the minute: the approval, or the agreement it waited for."""
+        at = instant(self.decisions[-1]["at"])
+        if self.reviews and self.ground() != "emergency" and self.terms().needs_two(self.granted):
+            at = max(at, instant(self.reviews[-1]["at"]))
+        return periods.to_the_minute(at)
+
+    def not_upheld(self) -> bool:
+        """Whether a second manager did not uphold the decision that stands."""
+        review = self.reviews[-1] if self.reviews and self.decisions else None
+        return bool(review) and review["what"]["finding"] == "not_upheld" and instant(review["at"]) >= instant(self.decisions[-1]["at"])
 
     # ---- what is allowed
 
@@ -114,14 +138,19 @@ class Case:
         if kind in ("decide", "review", "settle"):
             did = [deed for deed in APART if deeds.get(deed)]
             demand(not did, event, f"a member who {' and '.join(did)} this case takes the step {kind}.")
+        if kind == "verify":
+            demand(zoned(step["at"])[0] <= instant(event["at"]), event, "a test of the requester lies in the future.")
         if kind == "verify" and self.ground() == "emergency":
             demand(not deeds.get("filed"), event, "the member who filed an emergency makes the call-back.")
-            demand(not self.beside.own_number(step), event, "an emergency is confirmed by calling the number that its request gives.")
+            demand(not self.beside.own_number(step), event, "an emergency is confirmed by calling a number that its request gives.")
+            nameless = step["method"] == "call_back" and step["contact"] != MASK and not numbers(step["contact"])
+            demand(not nameless or not self.terms().bind, event, "an emergency is called back without saying at which number.")
         if kind == "strike":
             standing = [one for one in self.orders if one["struck"] is None and one["attached"]["what"].get("id") == step.get("order")]
             demand(standing, event, "an order is struck that does not stand on the case.")
         if kind == "submit":
-            demand(self.classification, event, "a case is put before a manager without being classified.")
+            # What should be refused as it stands need not be complete first.
+            demand(self.classification or step.get("reasons"), event, "a case is put before a manager without being classified.")
         if kind == "decide":
             self.ask_decision(event, step)
         if kind == "review":
@@ -134,15 +163,23 @@ class Case:
             demand(not self.awaits_review, event, "an emergency is closed before its second review.")
             demand(self.stage != "approved" or self.terms().preserves, event, "a case is closed with nothing disclosed.")
             self.beside.ask_closing(event, step, lambda holds, says: demand(holds, event, says))
+        if kind == "withdraw":
+            waits = self.awaits_review and self.stage == "disclosed" and self.terms().bind
+            demand(not waits, event, "an emergency is withdrawn after a disclosure, before its second review.")
         if kind in beside.STEPS:
+            demand(self.filed or self.stage != "withdrawn", event, f"the step {kind} is taken on a draft that came to nothing.")
             self.beside.ask(event, lambda holds, says: demand(holds, event, says))
 
     def ask_decision(self, event: dict, step: dict) -> None:
-        verdict = step.get("verdict")
+        verdict, terms = step.get("verdict"), self.terms()
+        given = {"deny": [step], "approve_in_part": step.get("refused", {}).values()}.get(verdict, [])
+        if terms.bind and terms.instrument in EUROPEAN:
+            others = sorted({why.get("code") for why in given} & NOT_OURS)
+            demand(not others, event, f"{', '.join(others)}: given as a reason, which only the enforcing authority may.")
         if verdict in ("deny", "return"):
             return
         demand(self.classification, event, "a case is approved without being classified.")
-        ground, terms, now = self.ground(), self.terms(), instant(event["at"])
+        ground, now = self.ground(), instant(event["at"])
         demand(terms.own_ground == ground, event, f"the instrument {terms.instrument} does not stand under the ground {ground}.")
         demand(self.confirmed(), event, "a case is approved without a confirmed requester.")
         demand(self.confirmed(now), event, "a case is approved on a confirmation of the requester that no longer counts.")
@@ -190,6 +227,10 @@ class Case:
         hand = self.hands.setdefault(by["id"], {"name": by["name"], **dict.fromkeys((*APART, "decided", "reviewed"), False)})
         if kind in DEEDS:
             hand[DEEDS[kind]] = True
+        if kind == "edit":
+            if self.filed and _another_asks(self.fields, what["fields"]):
+                self.requester_changed = at
+            self.policy = what.get("policy") or self.policy
         if kind in ("draft", "edit"):
             self.fields = what.get("fields", {})
         elif kind == "file":
@@ -221,6 +262,7 @@ class Case:
         elif kind == "withdraw":
             self.withdrawals.append(signed)
             self.stage = "withdrawn"
+            self.awaits_review = self.awaits_review and not self.terms().bind
         elif kind == "reopen":
             self.reopenings.append(signed)
             self.granted, self.closing = set(), None
@@ -282,6 +324,12 @@ class Case:
         theirs = [word for one in identifiers for word in _words(one.get("value"))]
         same = theirs == _words(" ".join(self.fields.get("identifier_value", [])))
         need(same, "case.json: the request's \u201cidentifiers\u201d are not what its entries amount to.")
+
+
+def _another_asks(before: dict, after: dict) -> bool:
+    """Whether somebody else asks than before; a text that is left out is not therefore another."""
+    pairs = ([(fields.get(name) or [""])[0].strip().lower() for fields in (before, after)] for name in WHO_ASKS)
+    return any(then != now and MASK not in (then, now) for then, now in pairs)
 
 
 def _words(text) -> list[str]:

@@ -9,6 +9,7 @@ CLOCKS = set("due statutory preserve review gag release process objection notice
 CEILINGS = {"subscriber", "traffic", "contents", "as_ordered", "as_needed", "preserve", "nothing"}
 TIERS = {"subscriber", "traffic", "contents"}
 NOTICES = set("notified_before notified_after gagged exigent_delay no_contact issuing_authority_notifies not_required".split())
+WHYS = set("exigent_delay no_contact issuing_authority_notifies not_required".split())
 LETTERS = set("acknowledgement information narrowing refusal production notice preservation".split())
 # A pair is what may be absent, or null.
 NONE = type(None)
@@ -26,16 +27,17 @@ TERMS = {
 }
 CARRIES = {
     "draft": {"fields": {str: STRINGS}},
-    "edit": {"fields": {str: STRINGS}},
+    "edit": {"fields": {str: STRINGS}, "policy": (int, NONE)},
     "file": {"policy": int},
     "classify": {"ground": str, "instrument": str, "ordered": STRINGS, "answers": {str: str}, "terms": (TERMS, NONE)},
     "attach": {"id": str, "sha256": str},
     "strike": {"order": str},
     "verify": {"method": str, "finding": str, "contact": str, "at": str},
-    "decide": {"verdict": {"approve", "approve_in_part", "deny", "return"}, "span": ({"from": str, "until": str}, NONE)},
+    "submit": {"reasons": (str, NONE)},
+    "decide": {"verdict": {"approve", "approve_in_part", "deny", "return"}, "code": (str, NONE), "span": ({"from": str, "until": str}, NONE)},
     "review": {"finding": str},
-    "disclose": {"answers": {str: str}},
-    "close": {"notice": NOTICES, "gagged_until": (str, NONE)},
+    "disclose": {"answers": {str: str}, "sent": str},
+    "close": {"notice": NOTICES, "gagged_until": (str, NONE), "delayed_until": (str, NONE), "words": (str, NONE)},
     "search": {"answers": {str: HOLDINGS}},
     "pause": {"clock": CLOCKS},
     "resume": {"clock": CLOCKS},
@@ -45,12 +47,13 @@ CARRIES = {
     "gag": {"from": str, "until": (str, NONE)},
     "lift": {"on": str},
     "notify": {"how": {"outbox", "elsewhere"}, "sent": str},
+    "untold": {"why": WHYS, "until": (str, NONE), "reasons": str},
     "object": {"at": str},
     "settle": {"finding": {"sustained", "overruled", "withdrawn"}},
     "letter": {"id": str, "sha256": str, "letter": LETTERS},
     "process": {"arrived": bool},
 }
-PART = {"granted": STRINGS, "refused": {str: dict}}
+PART = {"granted": STRINGS, "refused": {str: {"code": str}}}
 EVENT = {"case": str, "number": str, "version": int, "at": str, "by": {"id": str, "name": str, "role": str}, "step": dict}
 
 

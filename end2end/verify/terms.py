@@ -41,6 +41,7 @@ class Terms:
         self.bind = told is not None
         told = told or {}
         self.instrument = classification.get("instrument")
+        self.answers = classification.get("answers", {})
         self.own_ground, delivered = INSTRUMENTS.get(self.instrument, (None, "nothing"))
         self.ceiling = told.get("ceiling", delivered)
         self.ordered = set(classification.get("ordered", []))
