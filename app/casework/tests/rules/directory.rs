@@ -115,9 +115,8 @@ fn every_fault_of_an_entry_is_told_beside_its_row() {
 #[test]
 fn what_is_pasted_beyond_the_most_is_told_once_and_read_no_further() {
     let many = |text: &str| {
-        (0..30_000)
-            .map(|n| format!("{text}{n}\n"))
-            .collect::<String>()
+        let lines: Vec<String> = (0..30_000).map(|n| format!("{text}{n}")).collect();
+        lines.join("\n")
     };
     let wrong = "\u{202e}\n".repeat(20_000);
     let long = form()
@@ -144,8 +143,8 @@ fn what_is_pasted_beyond_the_most_is_told_once_and_read_no_further() {
 
 #[test]
 fn as_many_names_as_fit_are_read_each_once() {
-    let names: String = (0..200).map(|n| format!("Unit {}\n", n % 150)).collect();
-    let read = read(&form().with("units", names), None).unwrap();
+    let names: Vec<String> = (0..200).map(|n| format!("Unit {}", n % 150)).collect();
+    let read = read(&form().with("units", names.join("\n")), None).unwrap();
     assert_eq!(read.units.len(), 150);
 }
 
