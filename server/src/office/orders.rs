@@ -94,11 +94,8 @@ impl AtDesk {
         let attached = self
             .attach_kept(id, order_id, named, mail, &kept, &member)
             .await;
-        if attached.is_err()
-            && let Err(error) = self.office.vault.discard(kept.blob).await
-        {
-            // It is encrypted and nobody refers to it; the next sweep for strays finds it.
-            tracing::warn!(%error, blob = %kept.blob, "an order that was not attached could not be discarded");
+        if attached.is_err() {
+            self.office.let_go(kept.blob).await;
         }
         attached
     }
@@ -199,6 +196,29 @@ impl AtDesk {
 }
 
 impl Office {
+    /// Destroys bytes that came to nothing, if nothing refers to them. That a step failed does not say
+    /// so: where the answer to a commit was lost, what was kept stands all the same.
+    pub async fn let_go(&self, blob: BlobId) {
+        let referred = async {
+            // As a writer, so that the one before has ended and what it kept is decided.
+            let mut writing = self.store.begin().await?;
+            writing.refers_to(&blob.to_string()).await
+        };
+        let failed = match referred.await {
+            Ok(true) => return,
+            Ok(false) => self
+                .vault
+                .discard(blob)
+                .await
+                .map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = failed {
+            // They are encrypted, and where no row stands nobody has the key: they take room, no more.
+            tracing::warn!(%error, %blob, "bytes that nobody may refer to were left where they are");
+        }
+    }
+
     /// Reads an order or a record again and compares it with what the ledger sealed; a sentence if
     /// it differs.
     pub(super) async fn check_bytes(&self, kept: &store::KeptBytes) -> Option<String> {

@@ -253,9 +253,7 @@ impl AtDesk {
         }
         .await;
         if let Err(error) = done {
-            if let Err(error) = office.vault.discard(kept.blob).await {
-                tracing::warn!(%error, blob = %kept.blob, "a record that was not issued could not be discarded");
-            }
+            office.let_go(kept.blob).await;
             return Err(incident::store(error));
         }
         Ok(record)

@@ -6,6 +6,7 @@ use axum::{body::Body, http::Request};
 use bytes::Bytes;
 use casework::{case::CaseId, ledger::Entry};
 use futures_util::stream;
+use sea_orm::ConnectionTrait;
 
 use crate::house::{Desk, PDF, REQUEST, multipart, on_both};
 
@@ -44,6 +45,7 @@ on_both!(
     what_is_not_accepted_is_named_with_its_reason_and_the_rest_is_kept,
     the_same_file_is_attached_once,
     an_upload_that_breaks_off_leaves_nothing,
+    what_a_row_refers_to_is_never_let_go,
     an_order_of_another_case_is_not_there,
     a_flipped_byte_gives_out_nothing_at_all,
     islands_are_answered_in_json,
@@ -191,6 +193,34 @@ async fn an_upload_that_breaks_off_leaves_nothing(desk: &Desk) {
         .faults("orders", "One other file was attached.");
     assert_eq!(kept(desk, id).await, [1, 1, 1]);
     desk.holds().await;
+}
+
+/// Where the answer to a commit is lost, the desk does not know whether a row stands, and looks.
+async fn what_a_row_refers_to_is_never_let_go(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let id = anna.files(REQUEST).await;
+    anna.uploads(id, &[("order.pdf", PDF)])
+        .await
+        .goes_to("/cases/");
+    let blob = desk.store.blobs(None, 1).await.unwrap().remove(0).blob;
+    let blob = blob.parse().unwrap();
+    desk.office.let_go(blob).await;
+    assert_eq!(kept(desk, id).await, [1, 1, 1]);
+    let door = desk.back_door().await;
+    // Who cannot look lets nothing go.
+    for sql in [
+        "ALTER TABLE order_blob RENAME TO elsewhere",
+        "ALTER TABLE elsewhere RENAME TO order_blob",
+    ] {
+        door.execute_unprepared(sql).await.unwrap();
+        desk.office.let_go(blob).await;
+        assert_eq!(blobs(&desk.vault()).len(), 1);
+    }
+    door.execute_unprepared("DELETE FROM order_blob")
+        .await
+        .unwrap();
+    desk.office.let_go(blob).await;
+    assert!(blobs(&desk.vault()).is_empty());
 }
 
 async fn an_order_of_another_case_is_not_there(desk: &Desk) {
