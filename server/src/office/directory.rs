@@ -109,6 +109,7 @@ impl AtDesk {
             return Ok(Fields::new());
         };
         let case = self.readable(case).await?;
+        self.leave_trace(case.id()).await?;
         let typed = case.fields();
         Ok([
             ("kind", "requester_kind"),
@@ -205,11 +206,14 @@ impl AtDesk {
     /// Faults of the form; that somebody else changed it meanwhile.
     pub async fn amend_authority(&self, id: AuthorityId, fields: &Fields) -> Result<(), Fault> {
         let by = self.on_duty(Duty::KeepDirectory)?.id;
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
-        let before = as_seen(&mut writing, id, fields.get("seen_entry")).await?;
+        let seen = fields.get("seen_entry");
+        let before = still_as_seen(self.known(id).await?, seen)?;
+        // Read before anybody has to wait for it; that the entry is still this one is asked again.
         let today = clock::day(self.now);
         let changed = Authority::parse(fields, id, Some(&before.authority), today, Uuid::now_v7)
             .map_err(Refusal::from)?;
+        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        let before = as_seen(&mut writing, id, seen).await?;
         if changed != before.authority {
             stands_alone(&mut writing, &changed).await?;
             writing
@@ -369,8 +373,12 @@ async fn as_seen(writing: &mut Writing, id: AuthorityId, seen: &str) -> Result<K
         .await
         .map_err(incident::store)?
         .ok_or(Fault::NotFound)?;
+    still_as_seen(known, seen).map_err(Fault::from)
+}
+
+fn still_as_seen(known: Known, seen: &str) -> Result<Known, Refusal> {
     if known.authority.merged_into.is_some() || known.seen().to_string() != seen {
-        return Err(merged_meanwhile().into());
+        return Err(merged_meanwhile());
     }
     Ok(known)
 }

@@ -17,10 +17,14 @@ impl AtDesk {
     /// Every fault of the form; [`Refusal::NoPolicy`]; what the rules say.
     pub async fn file_emergency(&self, typed: &Fields) -> Result<Case, Fault> {
         let member = self.session()?.member.clone();
-        let mut writing = self.office.store.begin().await.map_err(incident::store)?;
-        let tables = writing.tables().await.map_err(incident::store)?;
-        let filed = emergency::parse(typed, &self.office.organisation(), self.now, &tables)
+        let store = &self.office.store;
+        // Read before anybody has to wait for it. The terms are those that stand when it is sealed.
+        let tables = store.tables().await.map_err(incident::store)?;
+        let mut filed = emergency::parse(typed, &self.office.organisation(), self.now, &tables)
             .map_err(Refusal::from)?;
+        let mut writing = store.begin().await.map_err(incident::store)?;
+        let tables = writing.tables().await.map_err(incident::store)?;
+        filed.classification.terms = Some(tables.terms(filed.classification.instrument));
         let year = self.now.to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
         let number = writing.next_number(year).await.map_err(incident::store)?;
         let mut case = Case::new(CaseId(uuid::Uuid::now_v7()), number);

@@ -210,12 +210,14 @@ impl AtDesk {
         })
     }
 
-    /// The PDF of what was typed; nothing is filed.
+    /// The PDF of what was typed; nothing is filed. It prints what was sent on the case, so it is a
+    /// reading of the case, and told as one.
     ///
     /// # Errors
     /// As [`Self::preview_letter`].
     pub async fn look_at_letter(&self, id: CaseId, fields: &Fields) -> Result<Vec<u8>, Fault> {
         let (case, written) = self.written(id, fields).await?;
+        self.leave_trace(id).await?;
         self.typeset(&case, &written).await
     }
 
@@ -258,10 +260,8 @@ impl AtDesk {
             wrapped_key: kept.wrapped_key,
         };
         let filed = self.file_kept(id, seen, letter, &blob).await;
-        if filed.is_err()
-            && let Err(error) = self.office.vault.discard(kept.blob).await
-        {
-            tracing::warn!(%error, blob = %kept.blob, "a letter that was not filed could not be discarded");
+        if filed.is_err() {
+            self.office.let_go(kept.blob).await;
         }
         filed
     }

@@ -54,6 +54,7 @@ async fn filed(desk: &Desk, address: &str, other: Sent<'_>) -> CaseId {
 
 on_both!(
     an_authority_is_entered_found_changed_and_read,
+    an_entry_that_begins_from_a_case_is_a_reading_of_it,
     a_form_is_filled_in_from_the_directory_without_script,
     a_look_alike_is_told_on_the_case_and_where_it_is_decided,
     a_number_from_the_directory_is_called_and_another_one_added,
@@ -111,6 +112,24 @@ async fn an_authority_is_entered_found_changed_and_read(desk: &Desk) {
         .says("Not looked up for over a year")
         .lacks("Added today");
     desk.holds().await;
+}
+
+async fn an_entry_that_begins_from_a_case_is_a_reading_of_it(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let case = anna.files(&request_with(&[("badge", "4711")])).await;
+    let carla = desk.signed_in("carla").await;
+    let read = desk.times("case.read").await;
+    let page = format!("/requesters/new?case={case}");
+    carla.get(&page).await.shows(200).holds("4711");
+    assert_eq!(desk.times("case.read").await, read + 1);
+    for (who, page, says) in [
+        ("eve", "/requesters/new", "may not keep the requesters"),
+        ("finn", "/requesters", "may not read cases"),
+        ("carla", "/emergency", "may not file a request"),
+    ] {
+        let who = desk.signed_in(who).await;
+        who.get(page).await.shows(403).says(says);
+    }
 }
 
 #[expect(

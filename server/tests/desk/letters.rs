@@ -92,6 +92,20 @@ async fn looking_at_a_letter_files_nothing(desk: &Desk) {
     let answer = anna.fills(&page, &page, &[("do", "look")]).await.shows(200);
     assert!(answer.bytes.starts_with(b"%PDF-1.7"));
     assert_eq!(desk.case(id).await.version(), version);
+    // It prints what was sent: whoever looks without having opened the case has read of it.
+    let carla = desk.signed_in("carla").await;
+    let typed = [
+        ("letter", "acknowledgement"),
+        ("language", "en"),
+        ("template", "0"),
+        ("to", "Somebody"),
+        ("subject", "Something"),
+        ("body", "Words"),
+        ("do", "look"),
+    ];
+    let read = desk.times("case.read").await;
+    carla.post(&page, &typed).await.shows(200);
+    assert_eq!(desk.times("case.read").await, read + 1);
 }
 
 async fn a_refusal_gives_the_managers_reasons(desk: &Desk) {
