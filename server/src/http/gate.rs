@@ -131,7 +131,7 @@ fn refusal(path: &str, role: Role) -> Refusal {
     let page = path.strip_prefix("/cases/{case}/").unwrap_or_default();
     match StepKind::from_code(page) {
         Some(step) => Refusal::NotYourRole { role, step },
-        None if path == "/cases/new" => Refusal::NotYourRole {
+        None if path == "/cases/new" || path == "/emergency" => Refusal::NotYourRole {
             role,
             step: StepKind::File,
         },
@@ -153,9 +153,16 @@ fn case_in(path: &str) -> Option<CaseId> {
 
 /// Which duty a route needs that this role does not have, for the sentence.
 fn duty_of(path: &str, role: Role) -> Duty {
-    if path == "/calendar" || path == "/account/feed" {
+    if matches!(
+        path,
+        "/calendar" | "/account/feed" | "/requesters" | "/requesters/{authority}"
+    ) {
         Duty::ReadCases
-    } else if path.contains("record") {
+    } else if path.starts_with("/requesters") {
+        Duty::KeepDirectory
+    } else if path.ends_with("/redact") || path.ends_with("/left-out") {
+        Duty::ReleaseOutside
+    } else if path.contains("record") || path == "/register.pdf" {
         Duty::ReadRecords
     } else if path.starts_with("/cases") {
         if role.may(Duty::ReadCases) {
@@ -201,4 +208,33 @@ async fn signed_out(
         ..Extra::default()
     };
     page::at(house, &here, "/sign-in", extra).await
+}
+
+#[cfg(test)]
+mod tests {
+    use casework::matrix::{Admits, Matrix};
+
+    use super::*;
+
+    #[test]
+    fn who_is_refused_a_page_is_told_what_they_are_not_here_for() {
+        for ((method, path), admits) in &Matrix::read().routes {
+            let turned_away = Role::ALL
+                .iter()
+                .filter(|role| !admits.lets_in(Some(**role)));
+            for role in turned_away {
+                let told = refusal(path, *role);
+                let lacks = match told {
+                    Refusal::NotYourRole { step, .. } => !step.roles().contains(role),
+                    Refusal::NotYourDuty { duty, .. } => {
+                        // Only what nobody but administrators does is told as administering.
+                        let alone = Admits::Roles(vec![Role::Administrator]);
+                        !role.may(duty) && (duty != Duty::Administer || *admits == alone)
+                    }
+                    _ => false,
+                };
+                assert!(lacks, "{method} {path}: {told}");
+            }
+        }
+    }
 }
