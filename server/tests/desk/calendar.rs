@@ -11,6 +11,7 @@ use crate::house::{Answer, Desk, PASSWORD, Person, RELEASE, on_both, request_wit
 on_both!(
     a_month_shows_what_ends_on_each_day,
     a_day_shows_what_is_late_first_and_how_each_date_was_computed,
+    of_a_crowded_day_the_first_dates_are_explained,
     a_paused_clock_leaves_the_calendar_until_it_runs_again,
     an_address_that_names_no_day_shows_this_month,
     an_unreviewed_emergency_glares_on_the_calendar_and_the_list,
@@ -76,13 +77,42 @@ async fn a_day_shows_what_is_late_first_and_how_each_date_was_computed(desk: &De
     assert!(at(&late) < at("Due today") && at("Due today") < at(&today));
     assert!(at(&today) < at("The three days after") && at("The three days after") < at(&next));
     page.says("The request states 2026-03-05, read to the end of the day in the zone of receipt")
-        .says("late by");
+        .says("late by")
+        .lacks("dates here tell how they were computed");
     // Another day's list holds only what ends then.
     anna.get("/calendar?day=2026-03-30")
         .await
         .says(&far)
         .says("Due on this day")
         .lacks(&late);
+}
+
+async fn of_a_crowded_day_the_first_dates_are_explained(desk: &Desk) {
+    use sea_orm::{ConnectionTrait, DbBackend};
+    due(desk, "2026-03-10").await;
+    let door = desk.back_door().await;
+    let id = match door.get_database_backend() {
+        DbBackend::Sqlite => "randomblob(16)",
+        _ => "gen_random_uuid()",
+    };
+    for sql in [
+        format!(
+            "INSERT INTO case_file (serial, id, number_year, number_count, version, stage, due_at, awaits, awaits_staff, awaits_manager, changed_at, test, body) \
+             WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < 210) \
+             SELECT serial + n, {id}, number_year, number_count + n, version, stage, due_at, awaits, awaits_staff, awaits_manager, changed_at, test, body FROM case_file CROSS JOIN copies"
+        ),
+        "INSERT INTO case_clock (case_id, kind, state, ends_at, told) \
+         SELECT f.id, c.kind, c.state, c.ends_at, 0 FROM case_file f CROSS JOIN case_clock c WHERE f.id <> c.case_id AND c.kind = 'due'"
+            .to_owned(),
+    ] {
+        door.execute_unprepared(&sql).await.unwrap();
+    }
+    let eve = desk.signed_in("eve").await;
+    let page = eve.get("/calendar?day=2026-03-10").await.shows(200);
+    let page = page.says("The first 200 dates here tell how they were computed");
+    let text = page.text();
+    assert_eq!(text.matches("The request states 2026-03-10").count(), 200);
+    assert_eq!(text.matches("Not named yet").count(), 210);
 }
 
 async fn a_paused_clock_leaves_the_calendar_until_it_runs_again(desk: &Desk) {
