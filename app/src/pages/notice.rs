@@ -114,7 +114,7 @@ pub fn untold() -> AnyView {
         view! {
             {case_head::purpose("Records why nobody tells the subject. A delay puts the notice off; any other reason ends the duty, and stands in the record.")}
             <div class="beside">
-                <div>{case_head::step_form(file, StepKind::Untold, &form, "", fields)}</div>
+                <div>{case_head::step_form(file, StepKind::Untold, &form, "untelling", fields)}</div>
                 <aside>{beside::head()} {beside::gag(file)} {beside::notices(file)} {clock::list(&file.clocks, file.now, &file.zone)}</aside>
             </div>
         }
