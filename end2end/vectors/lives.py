@@ -281,7 +281,7 @@ def good():
     yield "nothing is held, and that is answered within the window", [*TOLD, search(email_address="not_held"), disclose(email_address="not_held")]
     yield "a desk that does not wait for objections", [*approved("civil_subpoena", CIVIL, objection_stops=False), notify(), objects(), disclose(email_address="produced")]
     yield "a window in working days", [*SHORT, 24 * 4, disclose(email_address="produced")]
-    yield "an emergency released, used on the last day of data and reviewed", [*EMERGENCY, disclose(**BOTH), review(), process(False), process(), close("exigent_delay"), process()]
+    yield "an emergency released, used on the last day of data and reviewed", [*EMERGENCY, disclose(**BOTH), review(), process(False), process(), close("exigent_delay", delayed="2026-04-30"), process()]
     yield "an emergency used in the last minute", [*EMERGENCY, 23.5, disclose(**BOTH)]
     yield "a release that lapsed is decided anew", [*EMERGENCY, 30, said("withdraw"), said("reopen"), SUBMIT, approve(span=SPAN), disclose(**BOTH)]
     yield "a failed call-back to their own number, then a good one", [*filed("emergency_request"), verify(contact="+1 (555) 014-2000", finding="not_confirmed"), verify(), SUBMIT, approve(span=SPAN)]
@@ -500,6 +500,8 @@ def bad():
     yield "a delay that has ended", [*ORDERED, untold("exigent_delay", "2026-03-01")]
     yield "a delay that ended last night, where it was received", [*approved("court_order_2703d", request=TOKYO), 5, untold("exigent_delay", "2026-03-02")]
     yield "from before: a delay that ended last night in UTC", [*approved("court_order_2703d", told=None), 14.5, untold("exigent_delay", "2026-03-02")]
+    yield "a delay without an end", [*ORDERED, untold("exigent_delay")]
+    yield "from before: a delay without an end", [*approved("court_order_2703d", told=None), untold("exigent_delay")]
     yield "a manager who says why nobody is told", [*ORDERED, (CARLA, untold()[1])]
     yield "why nobody is told, of a draft", [draft("email_address"), untold()]
     # Today is where it was received.
@@ -554,6 +556,7 @@ def bad():
     yield "closed as told before, though it was after", [*ORDERED, disclose(**BOTH), notify("2026-03-02T11:50:00+00:00[UTC]"), close("notified_before")]
     yield "closed as told before, though it was in the same minute", [*ORDERED, disclose(**BOTH), notify("2026-03-02T11:35:00+00:00[UTC]"), close("notified_before")]
     yield "closed as told after, though nothing was sent", [*reviewed("court_order_2703d"), notify(), DENY, close()]
+    yield "closed with a delay that has no end", [*ORDERED, disclose(**BOTH), close("exigent_delay")]
     yield "closed as told without a word", [*ORDERED, disclose(**BOTH), close(words=None)]
     # A letter that certifies.
     yield "told against a national security letter", [*CERTIFIED, notify()]

@@ -215,6 +215,7 @@ class Beside:
             demand(not self.gagged(now), "the subject is told while a nondisclosure order forbids it.")
         elif kind == "untold":
             until = step.get("until")
+            demand(until or step["why"] != "exigent_delay", "a notice is put off without a last day.")
             demand(not until or day_of(until) >= self.today(now), "a notice is put off to a day that has passed.")
         elif kind == "object":
             demand(not self.objection, "an objection is recorded while another is open.")
@@ -285,6 +286,8 @@ class Beside:
             demand(not gagged, "a case is closed as told while a nondisclosure order forbids it.")
             demand(self.notified() in (None, said), f"a case is closed as {said}, which its notice on file was not.")
             demand(self.notified() or step.get("words"), "a case is closed as told without a notice on file or a word of one.")
+        if said == "exigent_delay":
+            demand(step.get("delayed_until"), "a case is closed with a delay that has no last day.")
         if said == "gagged":
             endless = gagged and until is None
             demand(step.get("gagged_until") or endless, "a case is closed as gagged without a day, though no gag runs without an end.")
