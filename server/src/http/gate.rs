@@ -28,6 +28,14 @@ use super::{
 };
 use crate::access::session::COOKIE;
 
+/// What a password opens that somebody else knows: the page to change it on, and what that page does.
+const TO_CHANGE_IT: [&str; 4] = [
+    "/account",
+    "/account/here",
+    "/account/password",
+    "/account/sessions",
+];
+
 /// Looks the session up and stands the desk in the request.
 pub async fn recognise(State(house): State<House>, mut request: Request, next: Next) -> Response {
     // What the browser caches for good needs nobody's session.
@@ -102,8 +110,7 @@ pub async fn admit(State(house): State<House>, request: Request, next: Next) -> 
         None => problem::answer(&house, &here, &Fault::NotFound, json, &address).await,
         Some(admits) if admits.lets_in(role) => {
             let must_change = session.is_some_and(|session| session.must_change_password);
-            // A password that somebody else knows opens one page only: the one to change it on.
-            if must_change && !admits.lets_in(None) && !path.starts_with("/account") {
+            if must_change && !admits.lets_in(None) && !TO_CHANGE_IT.contains(&path.as_str()) {
                 return see_other("/account?done=change");
             }
             next.run(request).await

@@ -1,7 +1,11 @@
 //! Calendar feeds: a member's own address for what falls due, open to whoever knows it.
 
 use app::fault::Fault;
-use casework::member::{Duty, Member};
+use casework::{
+    Refusal,
+    form::Faults,
+    member::{Duty, Member},
+};
 use jiff::{Timestamp, ToSpan};
 use zeroize::Zeroizing;
 
@@ -29,12 +33,22 @@ impl AtDesk {
     /// secret part of the new one, which is kept nowhere.
     ///
     /// # Errors
-    /// [`Fault::ProofWanted`]: whoever knows the address reads along without signing in.
+    /// [`Fault::ProofWanted`]: whoever knows the address reads along without signing in. A refusal
+    /// under a password that an administrator knows.
     pub async fn open_feed(&self) -> Result<Zeroizing<String>, Fault> {
         let member = self.on_duty_and_proven(Duty::ReadCases)?.id;
         let token =
             session::new_token().map_err(|error| incident::other("no randomness", &error))?;
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
+        // As they are now: whoever was shut out or reset since this request began opens nothing.
+        let row = writing.member(member).await.map_err(incident::store)?;
+        let row = row
+            .filter(|row| !row.disabled && row.member.role.may(Duty::ReadCases))
+            .ok_or(Fault::SignedOut)?;
+        if row.must_change_password {
+            let says = "Choose your own password first: an administrator knows this one.";
+            return Err(Refusal::from(Faults::one("do", says)).into());
+        }
         writing
             .open_feed(self.now, member, &session::hash(&token))
             .await
@@ -51,7 +65,7 @@ impl AtDesk {
         let member = self.session()?.member.id;
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         writing
-            .close_feed(self.now, member)
+            .close_feed(self.now, Some(member), member)
             .await
             .map_err(incident::store)?;
         writing.commit().await.map_err(incident::store)

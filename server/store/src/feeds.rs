@@ -79,19 +79,24 @@ impl Writing {
             .map(drop)
     }
 
-    /// Closes a member's feed. Answers whether it was open.
+    /// Closes a member's feed: the member's own doing, or an administrator's. Answers whether it was
+    /// open.
     ///
     /// # Errors
     /// Where the database cannot be written.
-    pub async fn close_feed(&mut self, at: Timestamp, member: MemberId) -> Result<bool, Error> {
+    pub async fn close_feed(
+        &mut self,
+        at: Timestamp,
+        by: Option<MemberId>,
+        member: MemberId,
+    ) -> Result<bool, Error> {
         let closed = calendar_feed::Entity::delete_by_id(member.0)
             .exec(self.connection())
             .await?;
         if closed.rows_affected == 0 {
             return Ok(false);
         }
-        self.append(at, Some(member), &Entry::FeedClosed { member })
-            .await?;
+        self.append(at, by, &Entry::FeedClosed { member }).await?;
         Ok(true)
     }
 }

@@ -3,7 +3,7 @@
 use casework::{
     clock,
     ledger::Entry,
-    member::{Member, MemberId, Role},
+    member::{Duty, Member, MemberId, Role},
     words::Line,
 };
 use jiff::{Timestamp, civil};
@@ -174,7 +174,8 @@ impl Writing {
         .map(drop)
     }
 
-    /// Changes a member's role, from their next request on.
+    /// Changes a member's role, from their next request on. The calendar feed of who may read no case
+    /// any more is closed.
     ///
     /// # Errors
     /// [`Error::Missing`] where there is no such member.
@@ -190,11 +191,15 @@ impl Writing {
         })
         .await?;
         self.append(at, Some(by), &Entry::RoleChanged { member, role })
-            .await
-            .map(drop)
+            .await?;
+        if !role.may(Duty::ReadCases) {
+            self.close_feed(at, Some(by), member).await?;
+        }
+        Ok(())
     }
 
-    /// Shuts a member out, ending every session of theirs, or lets them in again.
+    /// Shuts a member out, ending every session of theirs and closing their calendar feed, or lets
+    /// them in again.
     ///
     /// # Errors
     /// [`Error::Missing`] where there is no such member.
@@ -217,12 +222,14 @@ impl Writing {
         self.append(at, Some(by), &entry).await?;
         if disabled {
             self.end_sessions_of(at, Some(by), member, None).await?;
+            self.close_feed(at, Some(by), member).await?;
         }
         Ok(())
     }
 
     /// Sets a password: the member's own doing, or a reset by somebody else, which forgives the
-    /// wrong ones. The member's sessions are the caller's to end: their own change keeps one.
+    /// wrong ones. The member's sessions are the caller's to end: their own change keeps one. Their
+    /// calendar feed is closed: whoever had the password may have its address.
     ///
     /// # Errors
     /// [`Error::Missing`] where there is no such member.
@@ -252,7 +259,8 @@ impl Writing {
         } else {
             Entry::PasswordReset { member }
         };
-        self.append(at, by, &entry).await.map(drop)
+        self.append(at, by, &entry).await?;
+        self.close_feed(at, by, member).await.map(drop)
     }
 
     /// Keeps the same password under a costlier hash. Nothing is sealed: nothing changed.

@@ -19,6 +19,8 @@ on_both!(
     a_feed_tells_case_numbers_and_clocks_and_nothing_else,
     a_feed_that_was_closed_or_opened_anew_is_answered_no_more,
     a_feed_ends_with_its_member,
+    a_feed_ends_with_the_password,
+    a_password_that_somebody_else_knows_opens_no_feed,
     a_feed_is_opened_with_a_fresh_proof_and_each_opening_is_told,
     a_program_is_told_that_nothing_changed,
 );
@@ -308,17 +310,74 @@ async fn a_feed_ends_with_its_member(desk: &Desk) {
     let page = format!("/members/{}", desk.member("ben").await.id);
     finn.post(&page, &[("do", "disable")]).await.goes_to(&page);
     reads(desk, &path).await.shows(404);
+    // Let in again, they open one anew.
     finn.post(&page, &[("do", "enable")]).await.goes_to(&page);
+    reads(desk, &path).await.shows(404);
+    let path = opens(&desk.signed_in("ben").await).await;
+    let role = |role| [("do", "role"), ("role", role)];
+    finn.post(&page, &role("auditor")).await.goes_to(&page);
     reads(desk, &path).await.shows(200);
-    finn.post(&page, &[("do", "role"), ("role", "administrator")])
+    finn.post(&page, &role("administrator"))
         .await
         .goes_to(&page);
     reads(desk, &path).await.shows(404);
+    finn.post(&page, &role("auditor")).await.goes_to(&page);
+    reads(desk, &path).await.shows(404);
+    assert_eq!(desk.times("feed.close").await, 2);
+    desk.holds().await;
     // An administrator sees no case, and so has no feed.
     finn.post("/account/feed", &[("do", "open")])
         .await
         .shows(403);
     finn.get("/account").await.lacks("Your calendar feed");
+}
+
+/// An administrator resets somebody's password; answers the one to be used once.
+async fn reset(desk: &Desk, name: &str) -> String {
+    let finn = desk.signed_in("finn").await;
+    let page = format!("/members/{}", desk.member(name).await.id);
+    let shown = finn.post(&page, &[("do", "reset")]).await.shows(200).raw();
+    let (_, once) = shown.split_once("<code class=\"password\">").unwrap();
+    once.split('<').next().unwrap().to_owned()
+}
+
+async fn a_feed_ends_with_the_password(desk: &Desk) {
+    due(desk, "2026-03-10").await;
+    let path = opens(&desk.signed_in("ben").await).await;
+    let once = reset(desk, "ben").await;
+    reads(desk, &path).await.shows(404);
+    let ben = desk.nobody();
+    ben.signs_in("ben", &once).await.goes_to("/");
+    let change = |old, new| [("current", old), ("new", new), ("again", new)];
+    ben.post("/account/password", &change(once.as_str(), PASSWORD))
+        .await
+        .goes_to("/account");
+    let path = opens(&ben).await;
+    let other = "another violin on tuesday";
+    ben.post("/account/password", &change(PASSWORD, other))
+        .await
+        .goes_to("/account?done=password");
+    reads(desk, &path).await.shows(404);
+    desk.holds().await;
+}
+
+async fn a_password_that_somebody_else_knows_opens_no_feed(desk: &Desk) {
+    let once = reset(desk, "ben").await;
+    let ben = desk.nobody();
+    ben.signs_in("ben", &once).await.goes_to("/");
+    ben.get("/account").await.shows(200);
+    ben.get("/account/here").await.shows(204);
+    for feed in ["open", "close"] {
+        ben.post("/account/feed", &[("do", feed)])
+            .await
+            .goes_to("/account?done=change");
+    }
+    // Nor does the office, whoever asks it.
+    let cookie = ben.cookie().unwrap();
+    let (_, token) = cookie.split_once('=').unwrap();
+    let session = desk.office.session(token).await.unwrap();
+    assert!(desk.office.at(session).open_feed().await.is_err());
+    assert_eq!(desk.times("feed.open").await, 0);
 }
 
 async fn a_feed_is_opened_with_a_fresh_proof_and_each_opening_is_told(desk: &Desk) {

@@ -16,30 +16,33 @@ pub(super) struct Feeds {
 }
 
 impl Feeds {
-    /// Follows an entry, and tells where somebody opened or closed another's feed.
+    /// Follows an entry, and tells where somebody opened another's feed, or closed it who does not
+    /// administer: a feed ends with its member's password, role or membership as well.
     pub fn follow(
         &mut self,
-        seq: u64,
-        at: i64,
+        (seq, at): (u64, i64),
         actor: Option<Uuid>,
+        administers: bool,
         entry: &Entry,
         findings: &mut Findings,
     ) {
-        let member = match entry {
+        let (may, says) = match entry {
             Entry::FeedOpened { member, sha256 } => {
                 self.open.insert(*member, (at, *sha256));
-                member
+                let says = "a calendar feed is its own member's to open";
+                (actor == Some(member.0), says)
             }
             Entry::FeedClosed { member } => {
                 self.open.remove(member);
-                member
+                let says = "a calendar feed is its own member's or an administrator's to close";
+                (actor == Some(member.0) || administers, says)
             }
             _ => return,
         };
-        if actor != Some(member.0) {
+        if !may {
             findings.tell(Finding::DutyBroken {
                 seq,
-                says: "a calendar feed is its own member's to open and close".into(),
+                says: says.into(),
             });
         }
     }

@@ -98,17 +98,13 @@ impl Roster {
             | Entry::SealNamed { .. }
             | Entry::WitnessNamed { .. }
             | Entry::WitnessDismissed { .. }
-            | Entry::LedgerOpened { .. } => {
-                // What nobody signed for was done where the desk itself stands, at its machine.
-                let by = actor.map(|actor| self.members.get(&MemberId(actor)));
-                if by.is_some_and(|by| {
-                    by.is_none_or(|by| by.disabled || !by.role.may(Duty::Administer))
-                }) {
-                    findings.tell(Finding::DutyBroken {
-                        seq,
-                        says: "only administrators administer".into(),
-                    });
-                }
+            | Entry::LedgerOpened { .. }
+                if !self.administers(actor) =>
+            {
+                findings.tell(Finding::DutyBroken {
+                    seq,
+                    says: "only administrators administer".into(),
+                });
             }
             Entry::AuthorityEntered { .. }
             | Entry::AuthorityAmended { .. }
@@ -135,8 +131,18 @@ impl Roster {
         if let Entry::MailSettled { mail, sent, .. } = entry {
             self.settled(seq, at, actor, (*mail, *sent), findings);
         }
-        self.feeds.follow(seq, at, actor, entry, findings);
+        let administers = self.administers(actor);
+        self.feeds
+            .follow((seq, at), actor, administers, entry, findings);
         self.note(seq, at, entry);
+    }
+
+    /// Whether this was an administrator's doing. What nobody signed for was done where the desk
+    /// itself stands, at its machine.
+    fn administers(&self, actor: Option<Uuid>) -> bool {
+        let Some(actor) = actor else { return true };
+        let by = self.members.get(&MemberId(actor));
+        by.is_some_and(|by| !by.disabled && by.role.may(Duty::Administer))
     }
 
     fn settled(
@@ -279,7 +285,8 @@ impl Roster {
         self.compare_mails(db, findings).await
     }
 
-    /// Only what members settled: the rest of the outbox nobody but the servers saw.
+    /// What members settled. Notices are compared with their cases; the rest of the outbox nobody but
+    /// the servers saw.
     async fn compare_mails(
         &self,
         db: &impl ConnectionTrait,

@@ -92,6 +92,42 @@ on_both! {
         assert_eq!(scene.found().await, [""; 0]);
     }
 
+    async fn a_calendar_feed_ends_with_the_password_the_membership_and_the_role(scene: &Scene) {
+        let (at, by, anna) = (monday(), ada().id, anna().id);
+        for change in ["reset", "own password", "shut out", "role", "manager"] {
+            let mut writing = scene.store.begin().await.unwrap();
+            writing.open_feed(at, anna, &[1; 32]).await.unwrap();
+            match change {
+                "reset" => writing.set_password(at, Some(by), anna, "h", true).await,
+                "own password" => writing.set_password(at, Some(anna), anna, "h", false).await,
+                "shut out" => writing.set_disabled(at, by, anna, true).await,
+                "role" => writing.set_role(at, by, anna, Role::Administrator).await,
+                _ => writing.set_role(at, by, anna, Role::Manager).await,
+            }
+            .unwrap();
+            if change == "shut out" {
+                writing.set_disabled(at, by, anna, false).await.unwrap();
+            }
+            writing.commit().await.unwrap();
+            let open = scene.store.feed_of(anna).await.unwrap().is_some();
+            assert_eq!(open, change == "manager", "{change}");
+            assert_eq!(scene.found().await, [""; 0], "{change}");
+        }
+        let ask = LedgerAsk { action: Some("feed.close".into()), ..LedgerAsk::default() };
+        let told = scene.store.ledger(&ask, 9).await.unwrap();
+        let by_whom: Vec<_> = told.iter().rev().map(|row| row.leaf.actor).collect();
+        assert_eq!(by_whom, [by, anna, by, by].map(Some));
+    }
+
+    async fn somebody_elses_feed_is_closed_by_administrators_only(scene: &Scene) {
+        let mut writing = scene.store.begin().await.unwrap();
+        writing.open_feed(monday(), anna().id, &[1; 32]).await.unwrap();
+        writing.close_feed(monday(), Some(carla().id), anna().id).await.unwrap();
+        writing.commit().await.unwrap();
+        let found = scene.found().await;
+        assert!(found.len() == 1 && found[0].contains("or an administrator's to close"), "{found:?}");
+    }
+
     async fn wrong_passwords_are_counted_by_the_day(scene: &Scene) {
         let tomorrow = monday() + jiff::SignedDuration::from_hours(24);
         let mut writing = scene.store.begin().await.unwrap();
