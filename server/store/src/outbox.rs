@@ -4,8 +4,12 @@
 //! Every change of a mail names the state and the attempt it changes from, so two processes that both
 //! believed a mail theirs could not both hand it over: only one would find it as it left it.
 //!
-//! What the verifier can prove of this table is what members settled, for that is in the ledger. When
-//! a server took a mail, and what was posted at all, it cannot: nobody but the servers saw it.
+//! What the verifier can prove of this table is in the ledger: which notices were posted, to whom and
+//! with which text, and what members settled. When a server took a mail, and which reminders were
+//! posted, it cannot: nobody but the servers saw it.
+//!
+//! A row that cannot be read any more, because somebody edited it, is left out and logged by its id: it
+//! keeps no other mail from being sent or shown.
 
 mod sending;
 mod turn;
@@ -92,7 +96,7 @@ impl Store {
         };
         let rows = asked.order_by_desc(Column::Id).limit(most);
         let rows = rows.all(self.readers()).await?;
-        rows.into_iter().map(read).collect()
+        Ok(rows.into_iter().filter_map(readable).collect())
     }
 
     /// Whether a mail waits that may be tried now.
@@ -205,6 +209,26 @@ impl Writing {
         by_id(self.connection(), id).await
     }
 
+    /// How far the mail has come that was posted under this key, and since when.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub async fn fate_of(&mut self, key: &str) -> Result<Option<(State, Timestamp)>, Error> {
+        let found = outbox::Entity::find()
+            .select_only()
+            .columns([Column::State, Column::ChangedAt])
+            .filter(Column::PostKey.eq(key))
+            .into_tuple::<(String, i64)>()
+            .one(self.connection())
+            .await?;
+        let Some((state, since)) = found else {
+            return Ok(None);
+        };
+        let odd = || Error::Corrupt(format!("the state of the mail under {key}"));
+        let state = State::from_code(&state).ok_or_else(odd)?;
+        Ok(Some((state, moment(since)?)))
+    }
+
     /// Keeps what a member says became of a mail, and seals it: it arrived, or it is sent again.
     ///
     /// # Errors
@@ -309,6 +333,16 @@ pub(crate) async fn settled(db: &impl ConnectionTrait) -> Result<BTreeMap<MailId
             Ok((MailId(id), settled))
         })
         .collect()
+}
+
+/// A row, or none where it cannot be read.
+fn readable(row: outbox::Model) -> Option<Posted> {
+    let id = row.id;
+    let mail = read(row).ok();
+    if mail.is_none() {
+        tracing::error!(mail = %id, "a mail in the outbox cannot be read and is left out");
+    }
+    mail
 }
 
 fn read(row: outbox::Model) -> Result<Posted, Error> {

@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany, prelude::Expr,
 };
 
-use super::{Posted, read};
+use super::{Posted, readable};
 use crate::{
     Error, Writing,
     moments::millis,
@@ -15,6 +15,8 @@ use crate::{
 
 /// Said of a mail that was being handed over when the desk ended.
 const ENDED: &str = "The desk ended while this was handed over.";
+/// Said of a mail whose row somebody edited.
+const UNREADABLE: &str = "The desk cannot read this mail as it was posted.";
 /// Most characters of a reply that are kept.
 const REPLY_MOST: usize = 1_000;
 
@@ -44,22 +46,34 @@ impl Writing {
     }
 
     /// Takes up the mail that has waited longest, if one is due. Nothing may be sent before this is
-    /// committed.
+    /// committed. What cannot be read stands as refused from then on: it would be the first in turn
+    /// again and again.
     ///
     /// # Errors
     /// Where the database cannot be written.
     pub async fn claim_mail(&mut self, at: Timestamp) -> Result<Option<Posted>, Error> {
         let now = millis(at)?;
-        let row = outbox::Entity::find()
-            .filter(Column::State.eq(State::Waiting.code()))
-            .filter(Column::DueAt.lte(now))
-            .order_by_asc(Column::DueAt)
-            .order_by_asc(Column::Id)
-            .limit(1)
-            .one(self.connection())
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let mut mail = read(row)?;
+        let mut mail = loop {
+            let row = outbox::Entity::find()
+                .filter(Column::State.eq(State::Waiting.code()))
+                .filter(Column::DueAt.lte(now))
+                .order_by_asc(Column::DueAt)
+                .order_by_asc(Column::Id)
+                .limit(1)
+                .one(self.connection())
+                .await?;
+            let Some(row) = row else { return Ok(None) };
+            let id = row.id;
+            if let Some(mail) = readable(row) {
+                break mail;
+            }
+            let aside = outbox::Entity::update_many()
+                .col_expr(Column::State, Expr::value(State::Refused.code()))
+                .col_expr(Column::ChangedAt, Expr::value(now))
+                .col_expr(Column::Reply, Expr::value(UNREADABLE))
+                .filter(Column::Id.eq(id));
+            aside.exec(self.connection()).await?;
+        };
         mail.attempt += 1;
         mail.state = State::Claimed;
         let claimed = outbox::Entity::update_many()

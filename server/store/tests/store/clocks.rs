@@ -67,7 +67,7 @@ on_both! {
         scene.take(id, Step::Classify(classification(Instrument::EmergencyRequest)), &anna(), monday()).await.unwrap();
         assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 0);
         scene.take(id, Step::Verify(crate::scene::verification()), &crate::scene::dev(), monday()).await.unwrap();
-        scene.take(id, Step::Submit, &anna(), monday()).await.unwrap();
+        scene.take(id, Step::SUBMIT, &anna(), monday()).await.unwrap();
         scene.take(id, approve(), &carla(), monday()).await.unwrap();
         assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 1);
         assert_eq!(scene.store.clocks_of(ClockKind::Review, 10).await.unwrap()[0].card.id, id);
@@ -97,7 +97,7 @@ on_both! {
         scene.take(id, Step::Classify(classification(Instrument::Epoc)), &anna(), monday()).await.unwrap();
         assert_eq!(told(scene, Told::Late, days(10)).await, 1, "the clock that is new");
         let fields = request().without("due").with("due", "2026-03-09");
-        scene.take(id, Step::Edit { fields }, &anna(), monday()).await.unwrap();
+        scene.take(id, Step::Edit { fields, policy: None }, &anna(), monday()).await.unwrap();
         assert_eq!(told(scene, Told::Late, days(10)).await, 2);
     }
 
@@ -113,6 +113,32 @@ on_both! {
             scene.force(sql).await.unwrap();
             assert_eq!(scene.found().await, [format!("The clocks of {number} are not those that its steps set.")]);
         }
+    }
+
+    async fn a_case_that_cannot_be_read_silences_no_other(scene: &Scene) {
+        let (bad, good) = (filed(scene).await, filed(scene).await);
+        let bad = scene.case(bad).await.number().count;
+        let only_good = async |what: &str| {
+            let (from, until) = (monday(), days(30));
+            let store = &scene.store;
+            for found in [
+                store.clocks_ending(from, until, 10).await.unwrap(),
+                store.clocks_running(from, until, 10).await.unwrap(),
+                store.clocks_late(until, 10).await.unwrap(),
+                store.clocks_of(ClockKind::Due, 10).await.unwrap(),
+                store.clocks_untold(Told::Late, until, 10).await.unwrap(),
+            ] {
+                let found: Vec<_> = found.iter().map(|one| one.card.id).collect();
+                assert_eq!(found, [good], "{what}");
+            }
+        };
+        let edit = |column: &str, value: &str| format!("UPDATE case_file SET {column} = '{value}' WHERE number_count = {bad}");
+        scene.force(&edit("awaits", "godot")).await.unwrap();
+        only_good("what its list shows").await;
+        scene.force(&edit("awaits", "staff")).await.unwrap();
+        scene.force(&format!("UPDATE case_clock SET kind = 'cuckoo' WHERE case_id = (SELECT id FROM case_file WHERE number_count = {bad})")).await.unwrap();
+        let found = scene.store.clocks_ending(monday(), days(30), 10).await.unwrap();
+        assert_eq!(found.len(), 1, "the clock itself");
     }
 
     async fn clocks_from_before_the_table_are_computed_when_the_desk_opens(scene: &Scene) {

@@ -187,6 +187,34 @@ on_both! {
         }
     }
 
+    async fn a_mail_that_cannot_be_read_stops_no_other(scene: &Scene) {
+        for key in ["bad", "good"] {
+            scene.posts(&mail(key)).await;
+        }
+        if scene.is_sqlite() {
+            scene.force("DROP TRIGGER outbox_no_other_message").await.unwrap();
+        } else {
+            scene.force("ALTER TABLE outbox DISABLE TRIGGER ALL").await.unwrap();
+        }
+        // The first in turn.
+        scene.force("UPDATE outbox SET recipient = 'nowhere', due_at = 0 WHERE post_key = 'bad'").await.unwrap();
+        let waiting = scene.store.mails(MailBox::State(State::Waiting), 9).await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        let claimed = scene.claims(monday()).await.unwrap();
+        assert_eq!(claimed.id, waiting[0].id);
+        // It stands as refused, so that it is not the first in turn for ever.
+        assert!(!scene.store.mail_is_due(monday()).await.unwrap());
+        assert_eq!(scene.number("SELECT count(*) FROM outbox WHERE post_key = 'bad' AND state = 'refused'").await, 1);
+        assert!(scene.store.mails(MailBox::State(State::Refused), 9).await.unwrap().is_empty());
+    }
+
+    async fn how_far_a_mail_has_come_is_known_by_its_key(scene: &Scene) {
+        scene.posts(&mail("one")).await;
+        let mut writing = scene.store.begin().await.unwrap();
+        assert_eq!(writing.fate_of("one").await.unwrap(), Some((State::Waiting, monday())));
+        assert_eq!(writing.fate_of("two").await.unwrap(), None);
+    }
+
     async fn a_text_is_wiped_a_month_after_it_was_sent(scene: &Scene) {
         scene.posts(&mail("sent")).await;
         let claimed = scene.claims(monday()).await.unwrap();
