@@ -14,6 +14,7 @@ mod feeds;
 mod finding;
 mod letters;
 mod listed;
+mod notices;
 mod records;
 mod replayed;
 mod roster;

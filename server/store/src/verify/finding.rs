@@ -95,6 +95,19 @@ pub enum Finding {
     #[error("Records were issued, or are on record, of cases that are not.")]
     RecordsStray,
 
+    #[error("The notice by mail that event {version} of {number} tells is not in the outbox.")]
+    NoticeMissing { number: CaseNumber, version: u32 },
+    #[error("The notice by mail that event {version} of {number} tells was edited: {what}.")]
+    NoticeEdited {
+        number: CaseNumber,
+        version: u32,
+        what: String,
+    },
+    #[error("Mail {mail} is a notice of {number} that no event tells.")]
+    NoticeUntold { number: CaseNumber, mail: MailId },
+    #[error("Notices are in the outbox of cases that are not.")]
+    NoticesStray,
+
     #[error("What is listed of {number} under its policy was edited.")]
     MadeEdited { number: CaseNumber },
     #[error("Disclosures are listed of cases that are not.")]

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use super::{
     Finding, Findings, Kept, KeptBytes, KeptWhat, Roster, letters, listed::AllMade,
-    records::Records, roster::broken,
+    notices::Notices, records::Records, roster::broken,
 };
 use crate::{
     Error, cases, clocks,
@@ -33,6 +33,7 @@ pub(super) async fn cases(
     use case_file::Column::Serial;
     let mut records = Records::default();
     let mut all_made = AllMade::default();
+    let mut notices = Notices::default();
     let mut last = i64::MIN;
     loop {
         let rows = case_file::Entity::find()
@@ -43,6 +44,7 @@ pub(super) async fn cases(
             .await?;
         let Some(end) = rows.last() else {
             all_made.ended(db, findings).await?;
+            notices.ended(db, findings).await?;
             return records.ended(db, roster.issued(), findings).await;
         };
         last = end.serial;
@@ -58,7 +60,10 @@ pub(super) async fn cases(
             of_cases.compare(id, number, findings, kept);
             match cases::events(db, id).await {
                 Ok(events) => match events.first() {
-                    None => findings.tell(Finding::CaseWithoutEvents { number }),
+                    None => {
+                        findings.tell(Finding::CaseWithoutEvents { number });
+                        notices.compare(db, id, number, &[], findings).await?;
+                    }
                     Some((_, first)) => {
                         let case = Case::new(first.case, first.number);
                         let (case, made) = replay(case, &events, roster, findings);
@@ -68,11 +73,15 @@ pub(super) async fn cases(
                             .await?;
                         compare_orders(db, &case, findings, kept).await?;
                         letters::compare(db, &case, findings, kept).await?;
+                        notices
+                            .compare(db, id, case.number(), &events, findings)
+                            .await?;
                     }
                 },
                 Err(Error::Corrupt(why)) => {
                     findings.tell(Finding::CaseUnreadable { number, why });
                     all_made.take_as_it_stands(db, &row).await?;
+                    notices.take_as_they_stand(db, id).await?;
                 }
                 Err(err) => return Err(err),
             }

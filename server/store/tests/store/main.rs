@@ -13,6 +13,7 @@ mod issued;
 mod keeping;
 mod lists;
 mod made;
+mod notices;
 mod outbox;
 mod people;
 mod plans;
