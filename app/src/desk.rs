@@ -19,6 +19,7 @@ use casework::{
     list,
     mail::{self, MailId},
     member::{Member, MemberId, Role},
+    notice::NoticeMeans,
     order::Digest,
     policy::{
         Policy,
@@ -177,6 +178,18 @@ pub struct CaseFile {
     pub now: Timestamp,
     /// The desk's own time zone.
     pub zone: TimeZone,
+}
+
+impl CaseFile {
+    /// The mail that the last notice to the subject went by, if it went by mail.
+    pub fn notice_mail(&self) -> Option<&MailRow> {
+        let last = self.case.beside().notices.last()?;
+        let mut mails = self.mails.iter();
+        // The newest is the first.
+        mails
+            .find(|mail| mail.kind == mail::Kind::ServiceNotice)
+            .filter(|_| last.what.how == NoticeMeans::Outbox)
+    }
 }
 
 /// What falls due in a span of days.

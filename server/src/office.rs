@@ -20,6 +20,7 @@ mod ledger;
 mod letterhead;
 mod letters;
 mod mail;
+mod notices;
 mod orders;
 mod outbox;
 mod policy;

@@ -253,7 +253,7 @@ pub fn notices(file: &CaseFile) -> Option<AnyView> {
 pub fn window(file: &CaseFile) -> Option<Timestamp> {
     let stated = clock::window_ends(&file.case)?;
     let last = file.case.beside().notices.last()?;
-    let Some(mail) = mails::of_last_notice(file) else {
+    let Some(mail) = file.notice_mail() else {
         return Some(stated);
     };
     if mail.state != State::Sent {

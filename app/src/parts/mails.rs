@@ -1,10 +1,6 @@
 //! Mails: how far each has come, and the form that settles what is uncertain.
 
-use casework::{
-    form::Fields,
-    mail::{Kind, State},
-    notice::NoticeMeans,
-};
+use casework::{form::Fields, mail::State};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -41,20 +37,10 @@ pub fn of_case(file: &CaseFile) -> AnyView {
     .into_any()
 }
 
-/// The mail that the last notice to the subject went by, if it went by mail.
-pub fn of_last_notice(file: &CaseFile) -> Option<&MailRow> {
-    let last = file.case.beside().notices.last()?;
-    let mut mails = file.mails.iter();
-    // The newest is the first.
-    mails
-        .find(|mail| mail.kind == Kind::ServiceNotice)
-        .filter(|_| last.what.how == NoticeMeans::Outbox)
-}
-
 /// That the last notice has not reached the subject, as far as the desk knows: until it has, nobody was
 /// told and no time to object runs.
 pub fn not_told(file: &CaseFile) -> Option<AnyView> {
-    let says = match of_last_notice(file)?.state {
+    let says = match file.notice_mail()?.state {
         State::Sent => return None,
         State::Refused => "The last notice was refused: the subject was not told.",
         State::Unknown => "Whether the last notice left is unknown: settle it first.",

@@ -13,7 +13,7 @@ use casework::{
 };
 use store::Writing;
 
-use super::{AtDesk, incident};
+use super::{AtDesk, incident, notices};
 
 /// What became of a draft that was kept, and filed if that was asked.
 pub struct Kept {
@@ -32,6 +32,7 @@ impl AtDesk {
         let mut writing = self.office.store.begin().await.map_err(incident::store)?;
         let case = as_seen(&mut writing, &member, id, seen, step.kind()).await?;
         let step = under_terms(&mut writing, step).await?;
+        let step = self.pinned(&case, step).await?;
         if let Step::Convert(conversion) = &step
             && !writing
                 .has_number(conversion.production)
@@ -46,6 +47,22 @@ impl AtDesk {
         writing.commit().await.map_err(incident::store)?;
         self.office.has_posted();
         taken.map_err(Fault::from)
+    }
+
+    /// A request that turns out to have come in on another day stands under the promise of that day.
+    /// Source: domain, section 1.
+    async fn pinned(&self, case: &Case, step: Step) -> Result<Step, Fault> {
+        let Step::Edit { fields, .. } = step else {
+            return Ok(step);
+        };
+        let mut policy = None;
+        if let Ok(request) = Request::parse(&fields, self.now) {
+            let policies = self.office.store.policies().await;
+            let policies = policies.map_err(incident::store)?;
+            policy = policy::in_force(&policies, request.received.date()).map(|one| one.version);
+        }
+        let policy = policy.filter(|version| case.policy() != Some(*version));
+        Ok(Step::Edit { fields, policy })
     }
 
     /// Reads a step from its form, and takes it.
@@ -245,7 +262,22 @@ impl AtDesk {
             return Err(Fault::SignedOut);
         }
         let (id, kind) = (case.id(), step.kind());
-        match case.take(step, member, self.now) {
+        let disclosure = match &step {
+            Step::Disclose(disclosure) => Some(disclosure.clone()),
+            _ => None,
+        };
+        let made = match (case.take(step, member, self.now), disclosure) {
+            // Only the outbox knows since when the subject's time to object really runs.
+            // Boxed: every step's future holds this one.
+            (made @ (Ok(_) | Err(Refusal::WindowRuns(_))), Some(disclosure)) => {
+                Box::pin(notices::has_left(writing, &case, &disclosure, self.now))
+                    .await
+                    .map_err(incident::store)?
+                    .and(made)
+            }
+            (made, _) => made,
+        };
+        match made {
             Ok(event) => {
                 let case = case.after(&event);
                 let told = match &event.step {
@@ -271,6 +303,7 @@ impl AtDesk {
                         | StepKind::Disclose
                         | StepKind::Settle
                         | StepKind::Notify
+                        | StepKind::Untold
                 ) {
                     self.office
                         .checkpoint(writing)

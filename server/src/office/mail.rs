@@ -16,7 +16,7 @@ use casework::{
 };
 use store::{MailBox, Posted};
 
-use super::{AtDesk, incident};
+use super::{AtDesk, incident, notices, outbox};
 
 /// Most mails of one state on the administrators' page. What is settled makes room for the rest.
 const EACH: u64 = 50;
@@ -148,6 +148,20 @@ impl AtDesk {
             return Err(fault(
                 "What this mail said is no longer kept, so it cannot be sent again.",
             ));
+        }
+        if !arrived && mail.state == State::Refused && outbox::has_passed(&mail, self.now) {
+            return Err(fault(outbox::PASSED));
+        }
+        if !arrived {
+            let may = notices::may_go_out(&mut writing, &mail, self.now).await;
+            // What forbids it belongs to the case, which administrators do not see.
+            let withheld =
+                "An order forbids this notice for now; those who work its case know which.";
+            may.map_err(incident::store)?
+                .map_err(|refusal| match case {
+                    Some(_) => refusal.into(),
+                    None => fault(withheld),
+                })?;
         }
         writing
             .settle_mail(self.now, by, id, arrived)

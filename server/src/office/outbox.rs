@@ -11,25 +11,25 @@ use std::{
 
 use app::fault::Fault;
 use casework::{
-    Refusal,
-    case::Case,
-    form::Faults,
     mail::{Address, Fate, Kind, Mail, MailId, TEXT_KEPT},
-    notice::Notice,
     order::Digest,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use post::{Handed, Page, Relay, Threshold, Trouble};
 use sha2::{Digest as _, Sha256};
-use store::{Posted, Turn, Writing};
+use store::{Posted, Turn};
 use tokio::sync::{Mutex, Notify};
 
-use super::{Office, incident};
+use super::{Office, incident, notices};
 
 /// How often the outbox is looked into, beside when something is posted.
 const EVERY: Duration = Duration::from_secs(5);
 /// How long until what came of a mail is kept again, where the database would not take it.
 const AGAIN: Duration = Duration::from_secs(1);
+/// How long a reminder that waits is still worth sending: it is about a day.
+const REMINDS_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Said of a reminder that waited longer.
+pub(super) const PASSED: &str = "It was about a day that has passed.";
 /// Most texts that are wiped at once.
 const WIPED_MOST: u64 = 500;
 /// The end of Message-IDs of a desk without a server: a name that never resolves. Source: RFC 2606.
@@ -85,32 +85,6 @@ impl Office {
             .map_err(|blame| incident::other("a mail could not be written", &blame))
     }
 
-    /// Posts the service notice that a step tells the subject, in the step's own transaction. `case` is
-    /// the case after the step. Call [`Self::has_posted`] once that is committed.
-    ///
-    /// # Errors
-    /// A fault beside `to` where that is no address mail can be sent to.
-    pub async fn post_notice(
-        &self,
-        writing: &mut Writing,
-        case: &Case,
-        notice: &Notice,
-        at: Timestamp,
-    ) -> Result<(), Fault> {
-        let to = Address::parse(notice.to.as_str()).ok_or_else(|| {
-            Refusal::from(Faults::one("to", "This is no address mail can be sent to."))
-        })?;
-        let subject = format!("A notice from {}", self.organisation());
-        let key = format!("notice/{}/{}", case.id(), case.version());
-        let text = notice.what.as_str();
-        let mail = self.mail(Kind::ServiceNotice, key, to, &subject, text)?;
-        writing
-            .post(at, &mail.of(case.id()))
-            .await
-            .map(drop)
-            .map_err(incident::store)
-    }
-
     /// Something may have been posted: it is sent now and not within seconds.
     pub fn has_posted(&self) {
         self.mail.posted.notify_one();
@@ -159,10 +133,10 @@ impl Office {
                 break;
             }
             let mut writing = self.store.begin().await?;
-            let Some(mail) = writing.claim_mail(self.now()).await? else {
-                break;
-            };
+            let claimed = writing.claim_mail(self.now()).await?;
+            // Also where there is none: what could not be read was set aside.
             writing.commit().await?;
+            let Some(mail) = claimed else { break };
             sent += 1;
             let fate = self.sent(relay, &mail).await;
             self.keep_fate(&mail, &fate).await;
@@ -172,6 +146,10 @@ impl Office {
 
     /// One attempt, from the server's door to what it said in the end.
     async fn sent(&self, relay: &Relay, mail: &Posted) -> Fate {
+        if has_passed(mail, self.now()) {
+            let reply = PASSED.into();
+            return Fate::Refused { reply };
+        }
         let page = Page {
             to: mail.to.as_str(),
             subject: &mail.subject,
@@ -191,9 +169,9 @@ impl Office {
             Err(Trouble::Later(reply)) => return Fate::Later { reply },
             Err(Trouble::Refused(reply)) => return Fate::Refused { reply },
         };
-        let Some(threshold) = self.over(threshold, mail).await else {
-            let reply = "The desk could not write down that it would hand this over.".into();
-            return Fate::Later { reply };
+        let threshold = match self.over(threshold, mail).await {
+            Ok(threshold) => threshold,
+            Err(fate) => return fate,
         };
         match threshold.hand_over(&sheet).await {
             Handed::Taken(reply) => Fate::Sent {
@@ -206,22 +184,32 @@ impl Office {
         }
     }
 
-    /// Lets the text go out once it is written down that it does; never where it could not be.
-    async fn over(&self, threshold: Threshold, mail: &Posted) -> Option<Threshold> {
+    /// Lets the text go out once it is written down that it does; never where it could not be, nor
+    /// where a rule forbids by now what it told of when it was posted.
+    async fn over(&self, threshold: Threshold, mail: &Posted) -> Result<Threshold, Fate> {
         let written = async {
             let mut writing = self.store.begin().await?;
+            if let Err(refusal) = notices::may_go_out(&mut writing, mail, self.now()).await? {
+                return Ok(Err(refusal));
+            }
             let may = writing
                 .hand_over_mail(self.now(), mail.id, mail.attempt)
                 .await?;
             writing.commit().await?;
-            Ok::<_, store::Error>(may)
+            Ok::<_, store::Error>(Ok(may))
+        };
+        let unwritten = || Fate::Later {
+            reply: "The desk could not write down that it would hand this over.".into(),
         };
         match written.await {
-            Ok(true) => Some(threshold),
-            Ok(false) => None,
+            Ok(Ok(true)) => Ok(threshold),
+            Ok(Ok(false)) => Err(unwritten()),
+            Ok(Err(refusal)) => Err(Fate::Refused {
+                reply: refusal.to_string(),
+            }),
             Err(error) => {
                 incident::store(error);
-                None
+                Err(unwritten())
             }
         }
     }
@@ -265,4 +253,9 @@ impl Office {
         writing.commit().await?;
         Ok(wiped)
     }
+}
+
+/// Whether a mail is a reminder that waited too long to remind of anything.
+pub(super) fn has_passed(mail: &Posted, now: Timestamp) -> bool {
+    mail.kind == Kind::Escalation && now.duration_since(mail.posted_at) > REMINDS_FOR
 }

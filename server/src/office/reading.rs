@@ -8,10 +8,12 @@ use app::{
 };
 use casework::{
     case::{Case, CaseId, CaseNumber, StepKind},
-    clock, gate,
+    clock::{self, ClockKind},
+    gate,
     ledger::Entry,
     letter::LetterKind,
     list,
+    mail::State,
     member::{Duty, Role},
     notice, policy,
     template::Language,
@@ -105,7 +107,7 @@ impl AtDesk {
                 .find(|policy| policy.version == version),
             None => policy::in_force(&policies, today).cloned(),
         };
-        Ok(CaseFile {
+        let mut file = CaseFile {
             me: self.who()?,
             policy,
             gate: gate::items(&case, clock::today(&case, self.now)),
@@ -123,7 +125,14 @@ impl AtDesk {
             zone: self.office.zone(),
             now: self.now,
             case,
-        })
+        };
+        // While a notice waits in the outbox, nobody's time to object runs.
+        let waits = file
+            .notice_mail()
+            .is_some_and(|mail| mail.state != State::Sent);
+        file.clocks
+            .retain(|clock| !waits || clock.kind != ClockKind::Objection);
+        Ok(file)
     }
 
     pub(super) async fn leave_trace(&self, case: CaseId) -> Result<(), Fault> {

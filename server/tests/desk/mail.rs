@@ -1,7 +1,7 @@
 //! Mail as people meet it: reminders, what a server says, and who settles what.
 
 use casework::{
-    case::CaseId,
+    case::{CaseId, StepKind},
     instrument::Instrument,
     mail::{Address, Kind, MailId, State},
     member::{Member, MemberId, Role},
@@ -60,23 +60,23 @@ impl Desk {
         told
     }
 
-    /// Posts a service notice about a case to its subject.
-    async fn notifies(&self, case: CaseId) -> MailId {
-        let to = Address::parse("sam.m@subject.example").unwrap();
-        let subject = "A notice from Example Web Ltd.";
-        let text = "We disclosed your e-mail address.";
-        let key = format!("notice/{case}");
-        let mail = self
-            .office
-            .mail(Kind::ServiceNotice, key, to, subject, text);
-        let mail = mail.unwrap().of(case);
-        let mut writing = self.store.begin().await.unwrap();
-        assert!(writing.post(self.now(), &mail).await.unwrap());
-        writing.commit().await.unwrap();
-        mail.id
+    /// Anna tells the subject of a case by mail.
+    pub async fn notifies(&self, case: CaseId) -> MailId {
+        let anna = self.signed_in("anna").await;
+        let told = [
+            ("how", "outbox"),
+            ("to", "sam.m@subject.example"),
+            ("what", "We disclosed your e-mail address."),
+        ];
+        anna.takes(case, StepKind::Notify, &told)
+            .await
+            .goes_to("/cases/");
+        let mails = self.store.mails(MailBox::Case(case), 1).await.unwrap();
+        assert_eq!(mails[0].kind, Kind::ServiceNotice);
+        mails[0].id
     }
 
-    async fn state(&self, id: MailId) -> State {
+    pub async fn state(&self, id: MailId) -> State {
         self.store.mail(id).await.unwrap().unwrap().state
     }
 }
@@ -88,6 +88,8 @@ fn told(all: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 async fn a_clock_is_told_at_each_level_once_and_to_whom_it_concerns(desk: &Desk) {
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
     desk.joins("greta@desk.example", Role::Staff).await;
     desk.joins("hugo@desk.example", Role::Staff).await;
     desk.joins("ines@desk.example", Role::Manager).await;
@@ -136,6 +138,8 @@ async fn a_clock_is_told_at_each_level_once_and_to_whom_it_concerns(desk: &Desk)
 }
 
 async fn what_was_late_before_anybody_looked_is_told_as_late_only(desk: &Desk) {
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
     desk.joins("ines@desk.example", Role::Manager).await;
     let anna = desk.signed_in("anna").await;
     anna.files(REQUEST).await;
@@ -143,7 +147,69 @@ async fn what_was_late_before_anybody_looked_is_told_as_late_only(desk: &Desk) {
     assert_eq!(desk.reminds().await, told(&[("ines@desk.example", "Late")]));
 }
 
+async fn nobody_is_reminded_while_no_server_takes_mail(desk: &Desk) {
+    desk.joins("ines@desk.example", Role::Manager).await;
+    let anna = desk.signed_in("anna").await;
+    let long_over = anna.files(REQUEST).await;
+    desk.hours_pass(24 * 60);
+    assert_eq!(desk.reminds().await, told(&[]));
+    let anna = desk.signed_in("anna").await;
+    let withdrawn = [("reasons", "They took it back.")];
+    anna.takes(long_over, StepKind::Withdraw, &withdrawn)
+        .await
+        .goes_to("/cases/");
+    let late = anna.files(REQUEST).await;
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
+    // What is late now is told; what was late meanwhile is not.
+    assert_eq!(desk.reminds().await, told(&[("ines@desk.example", "Late")]));
+    let mails = desk.mails(State::Waiting).await;
+    assert!(mails.iter().all(|mail| mail.case == Some(late)));
+}
+
+async fn a_reminder_that_waited_for_a_day_is_not_sent(desk: &Desk) {
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
+    desk.joins("ines@desk.example", Role::Manager).await;
+    let anna = desk.signed_in("anna").await;
+    let case = anna.files(REQUEST).await;
+    desk.hours_pass(24 * 30);
+    desk.reminds().await;
+    let notice = desk.notifies(case).await;
+    let reminder = desk.mails(State::Waiting).await;
+    let reminder = reminder.iter().find(|mail| mail.id != notice).unwrap().id;
+    office.plans(|point| {
+        if point == Point::Mail {
+            Act::Say(451, "4.3.0 not now")
+        } else {
+            Act::GoOn
+        }
+    });
+    desk.office.send_mail().await.unwrap();
+    desk.hours_pass(24);
+    desk.office.send_mail().await.unwrap();
+    assert_eq!(desk.state(reminder).await, State::Waiting, "a day is a day");
+    desk.hours_pass(1);
+    office.behaves();
+    desk.office.send_mail().await.unwrap();
+    let passed = desk.store.mail(reminder).await.unwrap().unwrap();
+    assert_eq!(passed.state, State::Refused);
+    let reply = passed.reply.unwrap();
+    assert_eq!(reply, "It was about a day that has passed.");
+    assert_eq!(desk.state(notice).await, State::Sent);
+    assert_eq!(office.received().len(), 1);
+    let finn = desk.signed_in("finn").await;
+    let again = [("mail", reminder.to_string()), ("do", "again".into())];
+    let again = again
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    finn.post("/mail", &again).await.shows(422).says(&reply);
+    desk.holds().await;
+}
+
 async fn a_new_end_is_told_anew_and_the_staff_in_place_of_who_left(desk: &Desk) {
+    let office = PostOffice::open();
+    let desk = desk.mailing_through(office.relay()).await;
     desk.joins("hugo@desk.example", Role::Staff).await;
     let greta = desk.joins("greta@desk.example", Role::Staff).await;
     let case = desk
@@ -394,6 +460,8 @@ async fn an_administrator_tries_the_server_with_a_mail_to_themselves(desk: &Desk
 on_both!(
     a_clock_is_told_at_each_level_once_and_to_whom_it_concerns,
     what_was_late_before_anybody_looked_is_told_as_late_only,
+    nobody_is_reminded_while_no_server_takes_mail,
+    a_reminder_that_waited_for_a_day_is_not_sent,
     a_new_end_is_told_anew_and_the_staff_in_place_of_who_left,
     what_a_server_says_decides_what_becomes_of_a_mail,
     what_is_uncertain_is_settled_by_those_who_work_the_case,

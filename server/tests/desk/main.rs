@@ -20,6 +20,7 @@ mod mail;
 mod matrix;
 mod month;
 mod new_desk;
+mod notices;
 mod orders;
 mod outside;
 mod policy;
