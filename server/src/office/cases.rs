@@ -43,7 +43,8 @@ impl AtDesk {
                 Refusal::from(Faults::one("production", "No case has this number.")).into(),
             );
         }
-        let taken = self.taken(&mut writing, case, step, &member).await?;
+        // Boxed: whoever waits for a step would hold all of it.
+        let taken = Box::pin(self.taken(&mut writing, case, step, &member)).await?;
         writing.commit().await.map_err(incident::store)?;
         self.office.has_posted();
         taken.map_err(Fault::from)
