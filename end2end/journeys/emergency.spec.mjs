@@ -71,7 +71,7 @@ test('an emergency is called back, released by one manager and reviewed by anoth
   await expect(reviewer.getByRole('region', { name: 'Decisions' })).toContainText('Upheld');
 
   await close(staff, at, {
-    'Was the subject told?': 'Delayed: telling would endanger someone',
+    'Was the subject told?': 'Delayed: telling would endanger someone', 'Delayed until': day(60),
     'When the subject was told, or why not': 'The search goes on; told once she is found.',
   });
   await expect(staff.getByText('The case has come to: Produced in full.')).toBeVisible();

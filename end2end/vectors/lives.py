@@ -327,7 +327,7 @@ def good():
     yield "another day of receipt, and another promise", [*filed("court_order_2703d"), edit(policy=4, received="2026-02-27T16:20"), edit(), verify(), SUBMIT, approve()]
     yield "from before: another promise", [*filed("court_order_2703d", told=None), edit(policy=2), verify(), SUBMIT, approve()]
     yield "at which address it was served", [*filed("court_order_2703d", request={"served_at": "legal@web.example"}), edit(served_at="By its agent."), verify(), SUBMIT, approve()]
-    yield "another requester, who is confirmed", [*filed("court_order_2703d"), verify(), edit(**CHANGED), verify(), SUBMIT, approve()]
+    yield "another requester, who is confirmed", [*filed("court_order_2703d"), verify(), edit(**CHANGED), verify(at="2026-03-02T11:00:00+00:00[UTC]"), SUBMIT, approve()]
     yield "the same requester, spelled otherwise", [*filed("court_order_2703d"), verify(), edit(person="  det. maria LOPEZ ", email="MLopez@Police.Lakeside.example"), SUBMIT, approve()]
     yield "the same requester, who asks for something else", [*filed("court_order_2703d"), verify(), edit("email_address", asks="The address only.", unit="Cyber", reference="LPD-26-0418"), SUBMIT, approve()]
     yield "a name that is left out is not another", [*filed("court_order_2703d"), verify(), edit(person="\u2588" * 5), edit(), SUBMIT, approve()]
@@ -351,6 +351,7 @@ def good():
     yield "an emergency used in time and recorded late", [*EMERGENCY, 24 * 3, disclose("2026-03-03T11:00:00+00:00[UTC]", **BOTH)]
     yield "from before: sent before it was released", [*approved("court_order_2703d", told=None), disclose("2026-03-01T09:00:00+00:00[UTC]", **BOTH)]
     # The window to object.
+    yield "told of what was sent before, and recorded first", [*ORDERED, notify("2026-03-02T11:38:00+00:00[UTC]"), disclose("2026-03-02T11:25:00+00:00[UTC]", email_address="produced")]
     yield "told anew in a case that was taken up again, and waited for", [*RESUMED, notify("2026-03-11T12:00:00+00:00[UTC]"), 24 * 8, disclose(email_address="produced")]
     yield "not told anew in a case that was taken up again", [*RESUMED, disclose(email_address="produced")]
     yield "told after the return date on its face", [*RETURNABLE, notify(), 24 * 31, disclose(email_address="produced")]
@@ -363,10 +364,10 @@ def good():
     yield "told after it was sent, and closed so", [*ORDERED, disclose(**BOTH), notify("2026-03-02T11:50:00+00:00[UTC]"), notify(), close(words=None)]
     yield "told before it was sent, recorded after, and closed so", [*ORDERED, disclose(**BOTH), notify(), close("notified_before", words=None)]
     yield "told of what was denied", [*reviewed("court_order_2703d"), notify(), DENY, close("notified_before", words=None)]
-    yield "closed as not required, though told", [*ORDERED, disclose(**BOTH), notify(), close("not_required")]
     yield "closed with a delay", [*ORDERED, disclose(**BOTH), close("exigent_delay", delayed="2026-06-30"), untold("exigent_delay", "2026-08-31"), notify()]
     yield "from before: closed without a hold", [*approved("preservation_request", told=None), close(words=None)]
-    yield "from before: closed as gagged without a day", [*approved("court_order_2703d", told=None), disclose(**BOTH), close("gagged")]
+    yield "from before: closed as not required, though told", [*approved("court_order_2703d", told=None), disclose(**BOTH), notify(), close("not_required")]
+    yield "a preservation of which nothing is there, closed without a hold", [*approved("epoc_pr"), search(email_address="not_held", ip_history="already_deleted"), close("not_required")]
     yield "from before: closed as told before, though it was after", [*approved("court_order_2703d", told=None), disclose(**BOTH), notify("2026-03-02T11:50:00+00:00[UTC]"), close("notified_before", words=None)]
     # A letter that certifies.
     yield "a national security letter, lifted and told", [*CERTIFIED, lift(), notify()]
@@ -496,6 +497,7 @@ def bad():
     yield "an order struck on a closed case", [*ORDERED, disclose(**BOTH), close(), (ANNA, {"kind": "strike", "order": ORDER[1]["id"], "reasons": "Another case is meant."})]
     yield "a withdrawn case told while its gag runs", [*GAGGED, said("withdraw"), notify()]
     yield "formal process in a withdrawn case that is no emergency", [*WITHDRAWN, process()]
+    yield "formal process in an emergency that was withdrawn before any release", [*filed("emergency_request"), said("withdraw"), process()]
     # Why nobody is told.
     yield "a delay that has ended", [*ORDERED, untold("exigent_delay", "2026-03-01")]
     yield "a delay that ended last night, where it was received", [*approved("court_order_2703d", request=TOKYO), 5, untold("exigent_delay", "2026-03-02")]
@@ -515,6 +517,7 @@ def bad():
     # Mended.
     for name, fields in {"person": CHANGED, "authority": {"authority": "Harbour Police"}, "country": {"country": "Canada"}, "email": {"email": "lopez@mail.example"}, "phone": {"phone": ""}}.items():
         yield f"confirmed before another {name} was put in", [*filed("court_order_2703d"), verify(), edit(**fields), REFUSE, approve()]
+    yield "called before another was put in, and recorded after", [*filed("court_order_2703d"), verify(), edit(**CHANGED), verify(at="2026-03-02T10:59:00+00:00[UTC]"), REFUSE, approve()]
     yield "confirmed before another was put in, and the first put back", [*filed("court_order_2703d"), verify(), edit(**CHANGED), edit(), REFUSE, approve()]
     yield "confirmed before another was put in, and classified after", [draft("email_address"), FILE, ORDER, verify(), edit("email_address", **CHANGED), classify("court_order_2703d"), REFUSE, approve()]
     yield "an emergency confirmed before another was put in", [*filed("emergency_request"), verify(), edit(**CHANGED), REFUSE, approve(span=SPAN)]
@@ -525,11 +528,13 @@ def bad():
     yield "an emergency confirmed so before it was called one, by a number in its text", [draft(*BASICS, asks=BACK), FILE, verify(), classify("emergency_request"), REFUSE, approve(span=SPAN)]
     yield "an emergency called back without a number", [*filed("emergency_request"), verify(contact="their own register")]
     yield "an emergency called back in vain without a number", [*filed("emergency_request"), verify(contact="their own register", finding="not_confirmed")]
+    yield "an emergency called back without a number, before it was called one", [draft(*BASICS), FILE, verify(contact="their own register"), classify("emergency_request"), REFUSE, approve(span=SPAN)]
     # Grounds that are not ours.
     yield "a European order denied on fundamental rights", [*reviewed("epoc"), deny("fundamental_rights")]
     yield "a European preservation denied on a privilege", [*reviewed("epoc_pr"), deny("immunity_privilege_press")]
     yield "a European order granted in part, for a privilege", [*reviewed("epoc"), in_part(["email_address"], ["ip_history"], "immunity_privilege_press")]
     # When it was sent.
+    yield "sent at a time that has not come", [*ORDERED, disclose("2026-03-02T12:30:00+00:00[UTC]", **BOTH)]
     yield "sent before the decision", [*ORDERED, disclose("2026-03-02T11:19:00+00:00[UTC]", **BOTH)]
     yield "nothing held, told before the decision", [*ORDERED, disclose("2026-03-02T11:19:00+00:00[UTC]", email_address="not_held", ip_history="not_held")]
     yield "sent before the agreement", [*approved("search_warrant", CONTENTS), review(), disclose("2026-03-02T11:39:00+00:00[UTC]", **SPOKEN)]
@@ -546,6 +551,10 @@ def bad():
     yield "produced before a return date that a pause moved", [*RETURNABLE, notify(), pause(), 24 * 3, resume(), 24 * 27, disclose(email_address="produced")]
     yield "from before: no date on its face to pause", [*reviewed("subpoena", CIVIL, told=None, request={"due": ""}), pause()]
     # How it was closed.
+    yield "from before: closed as gagged without a day", [*approved("court_order_2703d", told=None), disclose(**BOTH), close("gagged")]
+    yield "closed as not required, though told", [*ORDERED, disclose(**BOTH), notify(), close("not_required")]
+    yield "closed with a delay to a day that has passed", [*ORDERED, disclose(**BOTH), close("exigent_delay", delayed="2026-03-01")]
+    yield "a preservation of which one thing is there, closed without a hold", [*approved("epoc_pr"), search(email_address="held", ip_history="not_held"), close("not_required")]
     yield "a preservation closed without a hold", [*approved("epoc_pr"), close("not_required")]
     yield "closed as gagged without a day, and nothing is forbidden", [*ORDERED, disclose(**BOTH), close("gagged")]
     yield "closed as gagged without the day that the order has", [*GAGGED, disclose(**BOTH), close("gagged")]

@@ -71,12 +71,12 @@ class Beside:
         """The pauses that have not ended, of one clock or of all."""
         return [one for one in self.told.get("pauses", []) if "resumed" not in one and clock in (None, one["paused"]["what"]["clock"])]
 
-    def holding(self, category: str) -> str:
+    def holding(self, category: str, unknown: str = "held") -> str:
         """The last word on whether a category is held; what nobody looked for may be."""
         for one in reversed(self.told.get("searches", [])):
             if category in one["what"]["answers"]:
                 return one["what"]["answers"][category]
-        return "held"
+        return unknown
 
     def field(self, name: str) -> str:
         return (self.case.filed and (self.case.fields.get(name) or [""])[0].strip()) or ""
@@ -145,20 +145,21 @@ class Beside:
             day = day_in(moved, zone)
         return periods.on_wall(day, time.fromisoformat(clock), zone) if clock else last_second(day, zone)
 
-    def window(self) -> int | None:
-        """Until when the subject may object; none where nobody told them before anything left the house.
+    def window(self, sent: int) -> int | None:
+        """Until when the subject may object to what was sent at a moment; none where nobody told them by then.
 
-        A case that was taken up again counts what left the house since.
+        Only notices before anything left the house count; of a case that was taken up again, since then.
         """
         again = instant(self.case.reopenings[-1]["at"]) if self.case.reopenings else None
         left = [instant(one["at"]) for one in self.case.disclosures]
         first = next((at for at in left if again is None or at > again), None)
         notices = [one for one in self.told.get("notices", []) if first is None or instant(one["at"]) < first]
+        notices = [one for one in notices if zoned(one["what"]["sent"])[0] <= sent]
         if not notices:
             return None
-        sent, zone = zoned(notices[-1]["what"]["sent"])
+        told, zone = zoned(notices[-1]["what"]["sent"])
         terms = self.case.terms()
-        return max(periods.ends(sent, zone, terms.periods["objection"], terms.calendars), self.due() or 0)
+        return max(periods.ends(told, zone, terms.periods["objection"], terms.calendars), self.due() or 0)
 
     def lapses(self) -> int:
         """Until when an emergency release may be used."""
@@ -226,6 +227,8 @@ class Beside:
             self.ask_letter(step["letter"], now, demand)
         elif kind == "process":
             demand(self.case.ground() == "emergency", "formal process is asked after in a case that is no emergency.")
+            approved = [one for one in self.case.decisions if one["what"]["verdict"] in ("approve", "approve_in_part")]
+            demand(approved, "formal process is asked after in an emergency that was never released.")
 
     def ask_renewal(self, step: dict, demand) -> None:
         if step["of"] == "hold":
@@ -266,31 +269,38 @@ class Beside:
             return
         # What counts is when it was sent: what left the house in time may be recorded after.
         sent, _ = zoned(event["step"]["sent"])
+        demand(sent <= now, "a disclosure lies in the future.")
         demand(sent >= self.case.released(), "data is disclosed before it was released.")
         if self.case.ground() == "emergency":
             demand(sent <= self.lapses(), "data is disclosed under an emergency release that has lapsed.")
         if produced and terms.objection_stops:
             demand(not self.objection, "data is disclosed while an objection is open.")
-            window = self.window()
-            demand(window is None or min(sent, now) > window, "data is disclosed while the subject may still object.")
+            window = self.window(sent)
+            demand(window is None or sent > window, "data is disclosed while the subject may still object.")
 
     def ask_closing(self, event: dict, step: dict, demand) -> None:
         demand(not self.hold, "a case is closed while a hold stands.")
-        case, said = self.case, step["notice"]
+        case, said, now = self.case, step["notice"], instant(event["at"])
+        gagged, until = self.silence(now)
+        endless = case.terms().bind and gagged and until is None
+        dated = said != "gagged" or step.get("gagged_until") or endless
+        demand(dated, "a case is closed as gagged without a day, though no gag runs without an end.")
         if not case.terms().bind:
             return
-        unkept = case.stage == "approved" and case.terms().preserves and not self.told.get("holds")
+        # Where somebody looked and nothing is there, there is nothing to hold.
+        nothing = case.requested() and all(self.holding(one, "unknown") not in ("held", "unknown") for one in case.requested())
+        unkept = case.stage == "approved" and case.terms().preserves and not self.told.get("holds") and not nothing
         demand(not unkept, "a case that only preserves is closed, though no hold was ever given.")
-        gagged, until = self.silence(instant(event["at"]))
         if said in ("notified_before", "notified_after"):
             demand(not gagged, "a case is closed as told while a nondisclosure order forbids it.")
             demand(self.notified() in (None, said), f"a case is closed as {said}, which its notice on file was not.")
             demand(self.notified() or step.get("words"), "a case is closed as told without a notice on file or a word of one.")
         if said == "exigent_delay":
             demand(step.get("delayed_until"), "a case is closed with a delay that has no last day.")
-        if said == "gagged":
-            endless = gagged and until is None
-            demand(step.get("gagged_until") or endless, "a case is closed as gagged without a day, though no gag runs without an end.")
+        delayed = step.get("delayed_until")
+        demand(not delayed or day_of(delayed) >= self.today(now), "a case is closed with a delay to a day that has passed.")
+        never = said in ("no_contact", "issuing_authority_notifies", "not_required")
+        demand(not never or not self.told.get("notices"), f"a case is closed as {said}, though a notice is on file.")
 
     def notified(self) -> str | None:
         """Whether the first notice was sent before anything left the house, as a closing says it; none without a notice."""

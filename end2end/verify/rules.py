@@ -95,7 +95,7 @@ class Case:
     def confirmed(self, now: int | None = None) -> bool:
         """The last test of the requester that counts confirmed them, and has not expired at `now`.
 
-        Under terms none counts that was recorded before the requester last changed. In an emergency
+        Under terms none counts that was made or recorded before the requester last changed. In an emergency
         only a call-back counts: not one by the member who filed, and none to a number that the
         request itself gives.
         """
@@ -105,12 +105,22 @@ class Case:
         counts = [
             one["what"]
             for one in self.verifications
-            if (not changed or instant(one["at"]) > instant(changed))
-            and (not emergency or (one["what"]["method"] == "call_back" and one["by"]["id"] != filer and not self.beside.own_number(one["what"])))
+            if (not changed or self.after(one, instant(changed)))
+            and (not emergency or (one["what"]["method"] == "call_back" and one["by"]["id"] != filer and not self.nameless(one["what"]) and not self.beside.own_number(one["what"])))
         ]
         if not counts or counts[-1]["finding"] != "confirmed":
             return False
         return now is None or not self.beside.expired(counts[-1], now)
+
+    def after(self, verification: dict, changed: int) -> bool:
+        """Whether the requester was tested after a moment. When the test was made is told to the minute."""
+        made, _ = zoned(verification["what"]["at"])
+        return instant(verification["at"]) > changed and made >= periods.to_the_minute(changed)
+
+    def nameless(self, verification: dict) -> bool:
+        """Whether an emergency's call-back does not say which number was called."""
+        binds = self.terms().bind and self.ground() == "emergency" and verification["method"] == "call_back"
+        return binds and verification["contact"] != MASK and not numbers(verification["contact"])
 
     def released(self) -> int:
         """Since when something may leave the house, to the minute: the approval, or the agreement it waited for."""
@@ -143,8 +153,7 @@ class Case:
         if kind == "verify" and self.ground() == "emergency":
             demand(not deeds.get("filed"), event, "the member who filed an emergency makes the call-back.")
             demand(not self.beside.own_number(step), event, "an emergency is confirmed by calling a number that its request gives.")
-            nameless = step["method"] == "call_back" and step["contact"] != MASK and not numbers(step["contact"])
-            demand(not nameless or not self.terms().bind, event, "an emergency is called back without saying at which number.")
+            demand(not self.nameless(step), event, "an emergency is called back without saying at which number.")
         if kind == "strike":
             standing = [one for one in self.orders if one["struck"] is None and one["attached"]["what"].get("id") == step.get("order")]
             demand(standing, event, "an order is struck that does not stand on the case.")

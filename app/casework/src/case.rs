@@ -424,13 +424,32 @@ impl Case {
             {
                 Outcome::RedirectedToController
             }
-            Some(Decision::Deny(refused)) if terms && refused.code.finds_nothing() => {
+            Some(Decision::Deny(refused))
+                if terms
+                    && refused.code.finds_nothing()
+                    && matches!(self.stage, Stage::Denied | Stage::Closed) =>
+            {
                 Outcome::NoDataFound
             }
             Some(Decision::Deny(_)) if matches!(self.stage, Stage::Denied | Stage::Closed) => {
                 Outcome::Rejected
             }
-            Some(_) if terms && self.not_upheld().is_some() => Outcome::Rejected,
+            Some(_)
+                if terms
+                    && self.not_upheld().is_some()
+                    && matches!(self.stage, Stage::Denied | Stage::Closed) =>
+            {
+                Outcome::Rejected
+            }
+            Some(decision)
+                if terms
+                    && decision.approves()
+                    && self.preserves_only()
+                    && self.beside.holds.is_empty()
+                    && self.holds_nothing() =>
+            {
+                Outcome::NoDataFound
+            }
             Some(decision) if decision.approves() && self.preserves_only() => {
                 Outcome::PreservedOnly
             }

@@ -27,7 +27,7 @@ use crate::{
     verification::Verification,
 };
 
-pub use beside::{told_before, window_ends, window_opens};
+pub use beside::{told_before, window_ended, window_ends, window_opens};
 pub use emergency::release_lapses;
 
 /// Counts the editions of these rules: what was computed by an earlier one is computed anew.

@@ -256,11 +256,15 @@ fn verified(case: &Case, classification: &Classification, today: civil::Date) ->
     let filer = case.filed().map(|filed| filed.by.id);
     // Asked here too, and not only when the call is recorded: the case may be classified later.
     let counts = |done: &&crate::member::Signed<crate::verification::Verification>| {
-        changed.is_none_or(|changed| done.at > changed)
-            && (!emergency
-                || (done.what.method == Method::CallBack
-                    && Some(done.by.id) != filer
-                    && !case.called_as_told(&done.what)))
+        // When the call was made is told to the minute.
+        changed.is_none_or(|changed| {
+            let called = done.what.at.timestamp().as_second();
+            done.at > changed && called >= changed.as_second().div_euclid(60) * 60
+        }) && (!emergency
+            || (done.what.method == Method::CallBack
+                && Some(done.by.id) != filer
+                && !case.called_nowhere(&done.what)
+                && !case.called_as_told(&done.what)))
     };
     // The last word counts: a call-back that failed outweighs an earlier one that did not.
     let stands = match case.verifications().iter().rfind(counts) {

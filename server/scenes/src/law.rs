@@ -19,7 +19,7 @@ use crate::beside::under_terms;
 use crate::{Scene, anna, bruno, call, digest, line, order, prose, request_fields};
 
 pub use answering::{foreign, narrowed, own_claim, public_post, redirected, rescued};
-pub use keeping::{deleted, preserved};
+pub use keeping::{deleted, kept, preserved};
 pub use telling::{gagged, no_longer_gagged, overruled, sustained};
 
 /// Each of them by a name, numbered from this on.
@@ -135,7 +135,7 @@ fn close(notice: NoticeOutcome) -> Step {
     Step::Close(Closing {
         notice,
         gagged_until: None,
-        delayed_until: None,
+        delayed_until: (notice == NoticeOutcome::ExigentDelay).then(|| jiff::civil::date(2026, 5, 31)),
         words: Some(prose("As the case shows.")),
     })
 }

@@ -95,6 +95,7 @@ async fn an_emergency_takes_a_call_back_by_another_and_two_managers(desk: &Desk)
     ben.discloses(case, &answers).await.goes_to("/cases/");
     let closing = [
         ("notice", "exigent_delay"),
+        ("delayed_until", "2026-05-31"),
         ("words", "Not before the search ends."),
     ];
     let too_early = anna.forces(case, StepKind::Close, &closing).await;

@@ -248,6 +248,16 @@ impl Case {
         })
     }
 
+    /// Whether somebody looked for all that was asked for, and none of it is held.
+    pub fn holds_nothing(&self) -> bool {
+        let requested = self.requested();
+        !requested.is_empty()
+            && requested.iter().all(|category| {
+                self.holding(*category)
+                    .is_some_and(|(holding, _)| holding != Holding::Held)
+            })
+    }
+
     /// What forbids, or forbade, telling the subject. An order outweighs the request's demand; the
     /// demand alone binds until somebody records that it does not, because a notice cannot be
     /// taken back.
@@ -325,10 +335,12 @@ impl Case {
             .beside
             .untold
             .iter()
+            .filter(|one| one.what.why == WhyUntold::ExigentDelay)
             .filter_map(|one| Some((one.what.until?, one.at)));
         let closed = self
             .closing
             .iter()
+            .filter(|one| one.what.notice == NoticeOutcome::ExigentDelay)
             .filter_map(|one| Some((one.what.delayed_until?, one.at)));
         said.chain(closed).max_by_key(|(_, at)| *at)
     }

@@ -161,6 +161,11 @@ fn window_from(case: &Case, sent: &ZonedDateTime) -> Option<(Timestamp, Vec<Stri
 
 /// The last notice before anything left the house; of a case that was taken up again, since then.
 pub fn told_before(case: &Case) -> Option<&Signed<Notice>> {
+    notices_before(case).next_back()
+}
+
+/// Every notice before anything left the house, or since the case was taken up again.
+fn notices_before(case: &Case) -> impl DoubleEndedIterator<Item = &Signed<Notice>> {
     let reopened = case.reopenings().last().map(|one| one.at);
     let first = case
         .disclosures()
@@ -170,7 +175,16 @@ pub fn told_before(case: &Case) -> Option<&Signed<Notice>> {
     case.beside()
         .notices
         .iter()
-        .rfind(|notice| first.is_none_or(|first| notice.at < first))
+        .filter(move |notice| first.is_none_or(|first| notice.at < first))
+}
+
+/// Until when the subject could object to what was sent at a moment. A notice that was sent after it
+/// opens no window for it.
+pub fn window_ended(case: &Case, sent: Timestamp) -> Option<Timestamp> {
+    let notice = notices_before(case)
+        .rev()
+        .find(|notice| notice.what.sent.timestamp() <= sent)?;
+    Some(window_from(case, &notice.what.sent)?.0)
 }
 
 /// Until when the subject could object to what a notice of this moment tells: for the notice itself to

@@ -158,7 +158,22 @@ fn a_confirmation_counts_for_who_asks_now() {
             panic!("{name}");
         };
         assert!(open[0].contains("after they were changed"), "{open:?}");
-        let anew = later(other, 1).step(Step::Verify(verification(Finding::Confirmed)), &ben());
+        let anew = later(other, 1);
+        let early = anew
+            .clone()
+            .step(Step::Verify(verification(Finding::Confirmed)), &ben());
+        assert!(
+            matches!(
+                refused(&early, Step::SUBMIT, &anna()),
+                Refusal::GateShut(_)
+            ),
+            "{name}: called before the change, and recorded after it"
+        );
+        let called = Verification {
+            at: anew.now.to_zoned_datetime(jiff::tz::TimeZone::UTC),
+            ..verification(Finding::Confirmed)
+        };
+        let anew = anew.step(Step::Verify(called), &ben());
         assert!(
             anew.case.take(Step::SUBMIT, &anna(), anew.now).is_ok(),
             "{name}"

@@ -15,6 +15,7 @@ use crate::{
     held::Holding,
     hold::{Renewal, Renews},
     ledger::sealed::is_mask,
+    notice::{DELAY_ENDS, WhyUntold},
     scope::{Category, Tier},
     verification::{Finding, Method, Verification},
     words::Line,
@@ -53,7 +54,11 @@ impl Case {
             ),
             StepKind::Object => (beside.objection().is_none(), Refusal::ObjectionOpen),
             StepKind::Settle => (beside.objection().is_some(), Refusal::NoObjection),
-            StepKind::Process => (emergency, Refusal::NoEmergency),
+            // Of an emergency that was never released there is nothing that process could cover.
+            StepKind::Process => (
+                emergency && self.decisions.iter().any(|one| one.what.approves()),
+                Refusal::NoEmergency,
+            ),
             _ => return Ok(()),
         };
         if stands { Ok(()) } else { Err(otherwise) }
@@ -124,6 +129,11 @@ impl Case {
                     return Err(Faults::one("sent", "This lies in the future.").into());
                 }
                 self.may_be_told(now)
+            }
+            Step::Untold(untold)
+                if untold.why == WhyUntold::ExigentDelay && untold.until.is_none() =>
+            {
+                Err(Faults::one("until", DELAY_ENDS).into())
             }
             Step::Untold(untold)
                 if untold
@@ -236,6 +246,9 @@ impl Case {
         }
         // What counts is when it was sent: a disclosure made in time may be recorded after.
         let sent = disclosure.sent.timestamp();
+        if sent > now {
+            return Err(Faults::one("sent", "This lies in the future.").into());
+        }
         if let Some(released) = self.released_at()
             && sent < released
         {
@@ -258,8 +271,8 @@ impl Case {
         if let Some(objection) = self.beside.objection() {
             return Err(Refusal::Objected(objection.raised.what.by.clone()));
         }
-        match clock::window_ends(self) {
-            Some(ends) if sent.min(now) <= ends => Err(Refusal::WindowRuns(ends)),
+        match clock::window_ended(self, sent) {
+            Some(ends) if sent <= ends => Err(Refusal::WindowRuns(ends)),
             _ => Ok(()),
         }
     }
@@ -292,17 +305,8 @@ impl Case {
             closing.notice,
             NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
         );
-        if !self.is_under_terms() {
-            return Ok(());
-        }
-        if self.preserves_only() && self.stage.is_approved() && self.beside.holds.is_empty() {
-            return Err(Refusal::NothingHeld);
-        }
-        if told {
-            self.may_be_told(now)?;
-            return self.was_told(closing);
-        }
-        let open_ended = self.gag_runs(now).is_some_and(|gag| gag.until.is_none());
+        let open_ended =
+            self.is_under_terms() && self.gag_runs(now).is_some_and(|gag| gag.until.is_none());
         if closing.notice == NoticeOutcome::Gagged && closing.gagged_until.is_none() && !open_ended
         {
             return Err(Faults::one(
@@ -310,6 +314,32 @@ impl Case {
                 "Say until when the gag runs; the day it ends, a notice falls due.",
             )
             .into());
+        }
+        if !self.is_under_terms() {
+            return Ok(());
+        }
+        if self.preserves_only() && self.stage.is_approved() && self.keeps_nothing_it_could() {
+            return Err(Refusal::NothingHeld);
+        }
+        if told {
+            self.may_be_told(now)?;
+            return self.was_told(closing);
+        }
+        if closing.notice == NoticeOutcome::ExigentDelay && closing.delayed_until.is_none() {
+            return Err(Faults::one("delayed_until", DELAY_ENDS).into());
+        }
+        let until = closing.delayed_until;
+        if until.is_some_and(|until| until < clock::today(self, now)) {
+            return Err(Faults::one("delayed_until", "This lies in the past.").into());
+        }
+        let never = matches!(
+            closing.notice,
+            NoticeOutcome::NoContact
+                | NoticeOutcome::IssuingAuthorityNotifies
+                | NoticeOutcome::NotRequired
+        );
+        if never && !self.beside.notices.is_empty() {
+            return Err(Faults::one("notice", "A notice is on file: the subject was told.").into());
         }
         Ok(())
     }
@@ -341,20 +371,32 @@ impl Case {
         }
     }
 
+    /// Whether nothing was ever kept, though nobody said that there is nothing to keep.
+    fn keeps_nothing_it_could(&self) -> bool {
+        let kept = !self.beside.holds.is_empty();
+        !kept && !self.holds_nothing()
+    }
+
     /// A call-back to the number that the request itself gives proves nothing.
     /// Source: domain, section 2; trust, "No disclosure on an unverified emergency".
     pub(super) fn is_independent(&self, verification: &Verification) -> Result<(), Refusal> {
         if self.called_as_told(verification) {
             return Err(Refusal::NumberFromRequest);
         }
-        let called = verification.contact.as_str();
-        let calls = verification.method == Method::CallBack
-            && self.ground() == Some(Ground::Emergency)
-            && self.is_under_terms();
-        if calls && !is_mask(called) && crate::phone::plain(called).is_none() {
+        if self.called_nowhere(verification) {
             return Err(Faults::one("contact", "Give the number that was called.").into());
         }
         Ok(())
+    }
+
+    /// Whether an emergency's call-back names no number.
+    pub(crate) fn called_nowhere(&self, verification: &Verification) -> bool {
+        let called = verification.contact.as_str();
+        verification.method == Method::CallBack
+            && self.ground() == Some(Ground::Emergency)
+            && self.is_under_terms()
+            && !is_mask(called)
+            && crate::phone::plain(called).is_none()
     }
 
     /// Whether an emergency was confirmed by calling a number that its request gives, in its field or
