@@ -159,7 +159,7 @@ pub async fn take(
     let answered = match answered {
         // Whoever confirmed an emergency may put it before a manager in the same breath.
         Ok(case) if step == StepKind::Verify && posted.form.fields.has("submit", "yes") => {
-            submitted(&here, case).await
+            Box::pin(submitted(&here, case)).await
         }
         answered => answered,
     };
@@ -178,7 +178,7 @@ pub async fn take(
 async fn submitted(here: &Here, case: Case) -> Result<Case, Fault> {
     match here
         .0
-        .take_step(case.id(), case.version(), Step::Submit)
+        .take_step(case.id(), case.version(), Step::SUBMIT)
         .await
     {
         Err(Fault::Refused(_)) => Ok(case),

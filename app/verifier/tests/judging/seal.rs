@@ -35,7 +35,7 @@ fn every_scene_is_intact() {
         scenes::denied_twice(),
         scenes::long(60),
     ] {
-        let dossier = crate::desk::named(scene).dossier();
+        let dossier = named(scene).dossier();
         judged(&record(&dossier), &holding(&dossier), Verdict::Intact);
     }
 }

@@ -128,6 +128,105 @@ fn a_long_letter_turns_its_pages_and_loses_nothing() {
     }
 }
 
+/// Where a line stands: on which page, and how far from its left and its top.
+fn stands(sheets: &Sheets, words: &str) -> (usize, f32, f32) {
+    let marks = sheets.pages.iter().enumerate();
+    let mut marks =
+        marks.flat_map(|(page, sheet)| sheet.marks.iter().map(move |mark| (page, mark)));
+    let found = marks.find_map(|(page, (owner, mark))| match (owner, mark) {
+        (Owner::Tag(_), Mark::Text { line, x, y, .. }) if line.text().trim() == words => {
+            Some((page, *x, *y))
+        }
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("{words} stands nowhere"))
+}
+
+#[test]
+fn a_letter_ends_on_one_page_with_its_last_words_and_room_to_sign() {
+    for filler in 0..60 {
+        let text = "Words.\n\n".repeat(filler)
+            + "Tell us.\n\nSincerely,\n\nAnna Lindqvist\nExample Conversations Ltd";
+        let sheets = set(&BOOK, &letter(&text));
+        let (page, _, last) = stands(&sheets, "Sincerely,");
+        let (signed, _, who) = stands(&sheets, "Anna Lindqvist");
+        let (led, _, _) = stands(&sheets, "Tell us.");
+        assert_eq!((page, page), (signed, led), "{filler}");
+        assert!(who - last > 40.0, "{filler}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_end_is_set_as_it_was() {
+    for text in ["We sent:\n\nOne archive", "It is done.\n\nAnna Lindqvist"] {
+        let sheets = set(&BOOK, &letter(text));
+        let (before, after) = text.split_once("\n\n").unwrap();
+        let (_, _, first) = stands(&sheets, before);
+        let (_, _, second) = stands(&sheets, after);
+        assert!(second - first < 25.0, "{text}");
+    }
+}
+
+#[test]
+fn a_letter_from_right_to_left_begins_everything_at_the_right() {
+    let sent = sent();
+    for (text, leftwards) in [
+        (
+            "לכבוד Helena Marsh,\n\n- אחת\n\n@manifest מה | יום | SHA-256\n\n@sign חתימה",
+            true,
+        ),
+        (
+            "Dear שלום,\n\n- one\n\n@manifest What | Day | SHA-256\n\n@sign Signature",
+            false,
+        ),
+    ] {
+        let letter = Letter {
+            sent: &sent,
+            ..letter(text)
+        };
+        let sheets = set(&BOOK, &letter);
+        let (_, mark, _) = stands(&sheets, "•");
+        assert_eq!(mark > 300.0, leftwards, "{text}");
+        let (_, archive, _) = stands(&sheets, "One archive");
+        let (_, digest, _) = stands(&sheets, "SHA-256");
+        assert_eq!(archive > digest, leftwards, "{text}");
+        let (_, label, _) = stands(&sheets, if leftwards { "חתימה" } else { "Signature" });
+        assert_eq!(label > 300.0, leftwards, "{text}");
+    }
+}
+
+#[test]
+fn the_head_of_a_table_stands_with_its_first_row() {
+    let sent = [Sent {
+        what: "One archive\n".repeat(30),
+        day: "today".into(),
+        sha256: None,
+    }];
+    for filler in 0..40 {
+        let text = "Words.\n\n".repeat(filler) + "@manifest What | Day | Digest";
+        let letter = Letter {
+            sent: &sent,
+            ..letter(&text)
+        };
+        let sheets = set(&BOOK, &letter);
+        let (head, ..) = stands(&sheets, "Digest");
+        let (row, ..) = stands(&sheets, "today");
+        assert_eq!(head, row, "{filler}");
+    }
+}
+
+#[test]
+fn a_subject_of_any_length_makes_a_title_that_can_be_shown() {
+    let subject = "\u{1f600}".repeat(200);
+    let long = Letter {
+        subject: &subject,
+        ..letter(TEXT)
+    };
+    let sheets = set(&BOOK, &long);
+    assert_eq!(sheets.title.as_str().chars().count(), 200);
+    assert!(sheets.title.as_str().ends_with('…'));
+}
+
 #[test]
 fn hostile_text_still_conforms() {
     for count in 0..60 {

@@ -11,7 +11,7 @@ use casework::hold::Renews;
 use casework::instrument::{Ceiling, Instrument};
 use casework::letter::LetterKind;
 use casework::member::Role;
-use casework::notice::{NoticeMeans, SettlementFinding};
+use casework::notice::{NoticeMeans, SettlementFinding, WhyUntold};
 use casework::reason::DELIVERED;
 use casework::request::{Channel, IdentifierKind, RequesterKind};
 use casework::scope::{Category, Tier};
@@ -50,6 +50,7 @@ fn every_choice_of_the_domain_is_in_the_schema() {
         "answer" Answer,
         "means" Means,
         "notice" NoticeOutcome,
+        "why_untold" WhyUntold,
         "unit" Unit,
         "weekday" Weekday,
         "tier" Tier,

@@ -146,7 +146,7 @@ on_both! {
             (Step::File { policy: PolicyVersion(1) }, anna()),
             (Step::Classify(classification(Instrument::EmergencyRequest)), anna()),
             (Step::Verify(verified), dev()),
-            (Step::Submit, anna()),
+            (Step::SUBMIT, anna()),
             (approve(), carla()),
         ] {
             scene.take(id, step, &by, monday()).await.unwrap();

@@ -80,7 +80,7 @@ async fn again_under_an_emergency(scene: &Scene, id: CaseId) {
             anna(),
         ),
         (Step::Verify(verification()), ben),
-        (Step::Submit, anna()),
+        (Step::SUBMIT, anna()),
         (approve(), carla()),
     ] {
         scene.take(id, step, &by, monday()).await.unwrap();

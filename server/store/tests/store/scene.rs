@@ -205,7 +205,7 @@ impl Scene {
             },
             Step::Classify(classification(Instrument::SearchWarrant)),
             Step::Verify(verification()),
-            Step::Submit,
+            Step::SUBMIT,
         ] {
             Box::pin(self.take(id, step, &anna(), monday()))
                 .await
