@@ -69,7 +69,8 @@ pub fn deleted(count: u32) -> Scene {
     scene
 }
 
-fn kept(count: u32) -> Scene {
+/// A European Preservation Order: its hold stands.
+pub fn kept(count: u32) -> Scene {
     let fields = asking(&[Category::RecordedCommunications, Category::IpHistory]).without("due");
     let mut scene = filed(count, Instrument::EpocPr, fields);
     scene
