@@ -184,7 +184,7 @@ export const disclose = (page, at, answers) => take(page, at, 'disclose', {
   ...answers,
   'Recipient': 'Olivia Chen, Harbor County Court',
   'Means': 'The authority\'s portal',
-  'Sent': ago(1),
+  'Sent': ago(0),
   'Time zone': 'UTC',
   'What was sent': 'account.json: the name and the e-mail address of the account.',
   'SHA-256 of what was sent': SHA256,
