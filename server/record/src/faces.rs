@@ -19,7 +19,9 @@ pub(crate) use subset::{Growing, IDENTITY, Outlines, Subset};
 static SANS: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 static SANS_BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 static ARABIC: &[u8] = include_bytes!("../fonts/NotoSansArabic-Regular.ttf");
+static ARABIC_BOLD: &[u8] = include_bytes!("../fonts/NotoSansArabic-Bold.ttf");
 static HEBREW: &[u8] = include_bytes!("../fonts/NotoSansHebrew-Regular.ttf");
+static HEBREW_BOLD: &[u8] = include_bytes!("../fonts/NotoSansHebrew-Bold.ttf");
 static MONO: &[u8] = include_bytes!("../fonts/DejaVuSansMono.ttf");
 
 /// How a piece of text speaks. One text face; the weight and the fixed pitch are its only changes.
@@ -40,7 +42,9 @@ const ID_BOLD: FontId = FontId(1);
 const ID_MONO: FontId = FontId(2);
 const ID_ARABIC: FontId = FontId(3);
 const ID_HEBREW: FontId = FontId(4);
-const ID_CJK: FontId = FontId(5);
+const ID_ARABIC_BOLD: FontId = FontId(5);
+const ID_HEBREW_BOLD: FontId = FontId(6);
+const ID_CJK: FontId = FontId(7);
 
 /// Why a face cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -90,13 +94,15 @@ pub(crate) struct Metrics {
 impl FontBook {
     /// Builds the book from the embedded faces, and one for Chinese, Japanese and Korean if a path is given.
     pub fn load(cjk: Option<&Path>) -> Result<Self, FontFault> {
-        let mut fonts = Vec::with_capacity(6);
+        let mut fonts = Vec::with_capacity(8);
         for (name, data) in [
             ("NotoSans-Regular", SANS),
             ("NotoSans-Bold", SANS_BOLD),
             ("DejaVuSansMono", MONO),
             ("NotoSansArabic-Regular", ARABIC),
             ("NotoSansHebrew-Regular", HEBREW),
+            ("NotoSansArabic-Bold", ARABIC_BOLD),
+            ("NotoSansHebrew-Bold", HEBREW_BOLD),
         ] {
             fonts.push(Font::parse(name, Arc::from(data))?);
         }
@@ -131,7 +137,7 @@ impl FontBook {
     pub(crate) fn face_for(&self, voice: Voice, c: char) -> Option<FontId> {
         let chain = match voice {
             Voice::Text => [ID_SANS, ID_ARABIC, ID_HEBREW, ID_MONO, ID_CJK],
-            Voice::Strong => [ID_BOLD, ID_ARABIC, ID_HEBREW, ID_MONO, ID_CJK],
+            Voice::Strong => [ID_BOLD, ID_ARABIC_BOLD, ID_HEBREW_BOLD, ID_MONO, ID_CJK],
             Voice::Code => [ID_MONO, ID_SANS, ID_ARABIC, ID_HEBREW, ID_CJK],
         };
         chain.into_iter().find(|id| self.draws(*id, c))

@@ -3,6 +3,7 @@
 use casework::order::Digest;
 use casework::template::{Block, blocks};
 use jiff::Timestamp;
+use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::faces::FontBook;
 use crate::press::{self, Flaw};
@@ -60,21 +61,67 @@ pub fn set(book: &FontBook, letter: &Letter<'_>) -> Sheets {
             draft: false,
         },
     );
+    if runs_leftwards(letter.text) {
+        page.turn_leftwards();
+    }
     page.letterhead(letter.organisation, letter.to, letter.day);
     page.subject(letter.subject);
-    for block in blocks(letter.text) {
+    let blocks = blocks(letter.text);
+    let (blocks, end) = parted(&blocks);
+    let last = blocks.len().saturating_sub(1);
+    for (place, block) in blocks.iter().enumerate() {
         match block {
-            Block::Heading(title) => page.part(&title),
-            Block::Paragraph(text) => page.text(Tags::ROOT, &text),
-            Block::List(items) => page.list(&items),
-            Block::Manifest(heads) => manifest(&mut page, &heads, letter.sent),
+            Block::Heading(title) => page.part(title),
+            Block::Paragraph(text) => {
+                if end.is_some() && place == last {
+                    page.lead_to_end();
+                }
+                page.text(Tags::ROOT, text);
+            }
+            Block::List(items) => page.list(items),
+            Block::Manifest(heads) => manifest(&mut page, heads, letter.sent),
             Block::Sign(labels) => {
                 let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-                page.blanks(Tags::ROOT, &labels);
+                let end = end.filter(|_| place == last).map(|(_, who)| who);
+                page.sign(&labels, end);
             }
         }
     }
+    if let Some((words, who)) = end {
+        page.end(words, who);
+    }
     page.finish_letter(letter.organisation, letter.number)
+}
+
+/// Whether a text runs from right to left. Most of its letters decide: its first may belong to a name.
+fn runs_leftwards(text: &str) -> bool {
+    let (mut left, mut right) = (0_u32, 0_u32);
+    let words = text.lines().filter(|line| !line.starts_with('@'));
+    for c in words.flat_map(str::chars) {
+        match bidi_class(c) {
+            BidiClass::R | BidiClass::AL => left += 1,
+            BidiClass::L => right += 1,
+            _ => {}
+        }
+    }
+    left > right
+}
+
+/// A letter without its end, and the end: some last words that are no sentence, and who signs.
+fn parted(blocks: &[Block]) -> (&[Block], Option<(&str, &str)>) {
+    const WORDS_MOST: usize = 60;
+    const SIGNERS_MOST: usize = 5;
+    if let [before @ .., Block::Paragraph(words), Block::Paragraph(who)] = blocks
+        && words.lines().count() == 1
+        && words.chars().count() <= WORDS_MOST
+        && !words.ends_with(['.', ':', '!', '?', '。'])
+        && who.lines().count() <= SIGNERS_MOST
+        && who.lines().all(|line| line.chars().count() <= WORDS_MOST)
+    {
+        (before, Some((words, who)))
+    } else {
+        (blocks, None)
+    }
 }
 
 /// What was sent, each with the SHA-256 by which the recipient knows it again.

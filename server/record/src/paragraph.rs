@@ -72,6 +72,7 @@ pub struct Typesetter<'a> {
     book: &'a FontBook,
     shaper: Shaper<'a>,
     known: HashMap<Asked, Lines>,
+    leftwards: bool,
 }
 
 /// Voice, size and width, the lengths as bits, and the text.
@@ -87,7 +88,19 @@ impl<'a> Typesetter<'a> {
             book,
             shaper: Shaper::new(book),
             known: HashMap::new(),
+            leftwards: false,
         }
+    }
+
+    /// From here on, every line begins at the right, as lines do in a document that runs from right to
+    /// left; each is still read in its own paragraph's direction.
+    pub fn turn_leftwards(&mut self) {
+        self.leftwards = true;
+        self.known.clear();
+    }
+
+    pub fn is_leftwards(&self) -> bool {
+        self.leftwards
     }
 
     pub fn book(&self) -> &'a FontBook {
@@ -102,7 +115,12 @@ impl<'a> Typesetter<'a> {
             return Rc::clone(lines);
         }
         let mut lines = Vec::new();
-        for paragraph in key.3.as_str().split('\n') {
+        let mut paragraphs = key.3.as_str().split('\n').peekable();
+        while let Some(paragraph) = paragraphs.next() {
+            // Who listens hears a line and the next one run together, unless a blank parts them.
+            let parted = format!("{paragraph} ");
+            let ends = paragraph.is_empty() || paragraphs.peek().is_none();
+            let paragraph = if ends { paragraph } else { &parted };
             self.lay_out(voice, size, width, paragraph, &mut lines);
         }
         let lines: Lines = lines.into();
@@ -150,6 +168,7 @@ impl<'a> Typesetter<'a> {
                 size,
                 shaped: &shaped,
                 direction: &direction,
+                leftwards: self.leftwards,
             };
             lines.push(Rc::new(inside.set(range, width, &measure)));
         }
@@ -203,6 +222,7 @@ struct InLine<'p> {
     size: f32,
     shaped: &'p [(Item, Vec<Shaped>)],
     direction: &'p Directions<'p>,
+    leftwards: bool,
 }
 
 impl InLine<'_> {
@@ -213,11 +233,12 @@ impl InLine<'_> {
             line.start,
             line.start + self.text[line.clone()].trim_end().len(),
         );
-        // The spaces that end a right-to-left line stand at its left, outside the measure.
-        let mut x = if rtl && width < f32::MAX {
-            width - full
-        } else {
-            0.0
+        let mut x = match (rtl, self.leftwards) {
+            _ if width >= f32::MAX => 0.0,
+            // The spaces that end a right-to-left line stand at its left, outside the measure.
+            (true, _) => width - full,
+            (false, true) => width - seen,
+            (false, false) => 0.0,
         };
 
         let mut phrases: Vec<Phrase> = Vec::new();
@@ -373,6 +394,28 @@ mod tests {
                 lines.iter().map(|line| line.text()).collect::<String>(),
                 text
             );
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_broken_off_is_read_apart_from_the_next() {
+        let lines = set(500.0, "Helena Marsh\nDetective Sergeant\n\nAustria");
+        let read: String = lines.iter().map(|line| line.text()).collect();
+        assert_eq!(read, "Helena Marsh Detective Sergeant Austria");
+        let apart = set(500.0, "Helena Marsh");
+        assert!((lines[0].width - apart[0].width).abs() < 0.01);
+    }
+
+    #[test]
+    fn in_a_document_from_right_to_left_every_line_begins_at_the_right() {
+        let book = FontBook::load(None).unwrap();
+        let mut typesetter = Typesetter::new(&book);
+        typesetter.turn_leftwards();
+        for text in ["שלום", "Anna Lindqvist", "one line and then\nanother"] {
+            for line in typesetter.lines(Voice::Text, 10.0, 300.0, text).iter() {
+                let left = line.phrases[0].runs[0].x;
+                assert!((left + line.width - 300.0).abs() < 0.1, "{text}");
+            }
         }
     }
 

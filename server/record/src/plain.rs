@@ -51,6 +51,16 @@ impl Plain {
         &self.0
     }
 
+    /// The same, cut off where it is longer than so many characters, with a sign that more follows.
+    #[must_use]
+    pub fn cut(mut self, most: usize) -> Self {
+        if self.0.chars().count() > most {
+            let kept = self.0.chars().take(most.saturating_sub(1));
+            self.0 = kept.chain(['…']).collect();
+        }
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }

@@ -30,6 +30,11 @@ const TOP_OF_DRAFT: f32 = 88.0;
 const BOTTOM: f32 = PAPER.height - 84.0;
 const MEASURE: f32 = PAPER.width - 2.0 * LEFT;
 
+/// Longest that a window or a list shows a document's title; a subject spelt out may be longer.
+const TITLE_MOST: usize = 200;
+/// Room for a line to fill in by hand.
+const BLANK: f32 = 30.0;
+
 /// A size of type and the distance of its baselines.
 #[derive(Clone, Copy, Debug)]
 struct Type {
@@ -74,7 +79,7 @@ impl Type {
     }
 }
 
-/// How far to the right lines begin, and whether a rule stands in the room that leaves.
+/// How far behind the others lines begin, and whether a rule stands in the room that leaves.
 #[derive(Clone, Copy, Debug)]
 struct Indent {
     by: f32,
@@ -112,7 +117,7 @@ impl<'a> Compositor<'a> {
     pub fn new(book: &'a FontBook, imprint: &Imprint<'_>) -> Self {
         let plain = |text| Plain::new(book, Voice::Text, text);
         let sheets = Sheets {
-            title: plain(imprint.title),
+            title: plain(imprint.title).cut(TITLE_MOST),
             language: imprint.language.to_owned(),
             author: plain(imprint.author),
             subject: plain(imprint.subject),
@@ -218,23 +223,29 @@ impl<'a> Compositor<'a> {
 
     /// Lines to fill in by hand, each behind what belongs on it.
     pub fn blanks(&mut self, parent: TagId, labels: &[&str]) {
-        const TALL: f32 = 30.0;
         #[expect(clippy::cast_precision_loss, reason = "a form has a handful of lines")]
-        self.need(labels.len() as f32 * TALL);
+        self.need(labels.len() as f32 * BLANK);
         for label in labels {
             let tag = self.sheets.tags.add(parent, Meaning::Paragraph);
             let line = self.typesetter.line(Voice::Text, SMALL.size, label);
-            self.y += TALL;
+            self.y += BLANK;
             let y = self.y - 3.0;
             let mark = Mark::Text {
+                x: self.along(0.0, line.width),
                 line,
-                x: LEFT,
                 y,
                 ink: Ink::BLACK,
             };
             self.mark(Owner::Tag(tag), mark);
             let indent = MEASURE * 0.27;
-            self.fill(LEFT + indent, y + 2.0, MEASURE - indent, 0.5, Ink::BLACK);
+            let measure = MEASURE - indent;
+            self.fill(
+                self.along(indent, measure),
+                y + 2.0,
+                measure,
+                0.5,
+                Ink::BLACK,
+            );
         }
         self.y += 9.0;
         self.free();
@@ -291,7 +302,7 @@ impl<'a> Compositor<'a> {
                 let y = self.y + kind.drop();
                 let mark = Mark::Text {
                     line: Rc::clone(line),
-                    x: LEFT + indent.by,
+                    x: self.along(indent.by, measure),
                     y,
                     ink,
                 };
@@ -299,7 +310,7 @@ impl<'a> Compositor<'a> {
                 self.y += kind.lead;
             }
             if indent.ruled {
-                self.fill(LEFT, top, 1.2, self.y - top, Ink::RULE);
+                self.fill(self.along(0.0, 1.2), top, 1.2, self.y - top, Ink::RULE);
             }
             left = later;
             if !left.is_empty() {
@@ -339,6 +350,15 @@ impl<'a> Compositor<'a> {
         self.waiting = None;
         self.sheets.pages.push(Page::default());
         self.y = self.top;
+    }
+
+    /// Where something of this width begins that stands so far behind the beginning of lines.
+    fn along(&self, by: f32, width: f32) -> f32 {
+        if self.typesetter.is_leftwards() {
+            LEFT + MEASURE - by - width
+        } else {
+            LEFT + by
+        }
     }
 
     fn mark(&mut self, owner: Owner, mark: Mark) {

@@ -169,16 +169,13 @@ impl Compositor<'_> {
     ) -> Rc<crate::paragraph::Line> {
         let lines = self.typesetter.lines(voice, size, width, text);
         if lines.len() <= 1 {
-            return lines.first().cloned().unwrap_or_default();
+            return self.typesetter.line(voice, size, text);
         }
         let first = lines[0].text();
         let kept = first.trim_end().chars().count().saturating_sub(2);
         let shortened: String = first.chars().take(kept).chain(['…']).collect();
-        self.typesetter
-            .lines(voice, size, width, &shortened)
-            .first()
-            .cloned()
-            .unwrap_or_default()
+        // Set by itself: in a place of its own, a right-to-left line would keep to that place's end.
+        self.typesetter.line(voice, size, &shortened)
     }
 }
 

@@ -4,7 +4,7 @@
 //! Source of the places: DIN 5008, form B: the address begins 45 mm from the top, where a window
 //! envelope shows it, and the subject stands below 98 mm.
 
-use super::{Compositor, Indent, LEFT, MEASURE, MINOR, PAPER, SECTION, TEXT, Type};
+use super::{BLANK, Compositor, Indent, LEFT, MEASURE, MINOR, PAPER, SECTION, TEXT, Type};
 use crate::faces::Voice;
 use crate::sheet::{Furniture, Ink, Mark, Meaning, Owner, Page, Sheets, Tags};
 
@@ -16,12 +16,19 @@ const DAY: f32 = 84.0 * MM;
 const FOOT: f32 = PAPER.height - 52.0;
 /// Room for the mark of an item.
 const ITEM: f32 = 14.0;
+/// Room to sign by hand.
+const SIGNATURE: f32 = 3.0 * TEXT.lead;
 const NAME: Type = Type {
     size: 13.0,
     lead: 18.0,
 };
 
 impl Compositor<'_> {
+    /// The letter runs from right to left: its lines, lists, tables and blanks begin at the right.
+    pub fn turn_leftwards(&mut self) {
+        self.typesetter.turn_leftwards();
+    }
+
     /// Whose letter it is, to whom, and of which day: the head of the first page.
     pub fn letterhead(&mut self, organisation: &str, to: &str, day: &str) {
         self.y = HEAD - 10.0;
@@ -64,8 +71,8 @@ impl Compositor<'_> {
             let tag = self.sheets.tags.add(item, Meaning::ItemMark);
             let line = self.typesetter.line(Voice::Text, TEXT.size, "•");
             let mark = Mark::Text {
+                x: self.along(2.0, line.width),
                 line,
-                x: LEFT + 2.0,
                 y: self.y + TEXT.drop(),
                 ink: Ink::BLACK,
             };
@@ -80,6 +87,28 @@ impl Compositor<'_> {
         }
         self.y += TEXT.lead / 2.0 - 2.0;
         self.free();
+    }
+
+    /// What is set next leads to the letter's end, and goes with it where it turns the page.
+    pub fn lead_to_end(&mut self) {
+        self.wait();
+    }
+
+    /// Lines to sign a statement on; where they lead to the letter's end, on one page with it.
+    pub fn sign(&mut self, labels: &[&str], end: Option<&str>) {
+        #[expect(clippy::cast_precision_loss, reason = "a form has a handful of lines")]
+        let tall = labels.len() as f32 * BLANK;
+        self.need(tall + end.map_or(0.0, |who| 2.0 * TEXT.lead + end_of(who)));
+        self.blanks(Tags::ROOT, labels);
+        self.y += TEXT.lead;
+    }
+
+    /// How the letter ends: its last words, room to sign, and who signs, all on one page.
+    pub fn end(&mut self, words: &str, who: &str) {
+        self.need(end_of(who));
+        self.say(Voice::Text, TEXT, words);
+        self.y += SIGNATURE;
+        self.say(Voice::Text, TEXT, who);
     }
 
     /// Whose letter it is, on every page but the first, and which page of how many on each.
@@ -105,8 +134,9 @@ impl Compositor<'_> {
     fn running(&mut self, page: &mut Page, of: Furniture, y: f32, (left, right): (&str, &str)) {
         let right = self.fitted(Voice::Text, 8.0, MEASURE * 0.4, right);
         let left = self.fitted(Voice::Text, 8.0, MEASURE * 0.55, left);
-        let far = LEFT + MEASURE - right.width;
-        for (line, x) in [(left, LEFT), (right, far)] {
+        let near = self.along(0.0, left.width);
+        let far = self.along(MEASURE - right.width, right.width);
+        for (line, x) in [(left, near), (right, far)] {
             let ink = Ink::QUIET;
             let mark = Mark::Text { line, x, y, ink };
             page.marks.push((Owner::Furniture(of), mark));
@@ -118,4 +148,11 @@ impl Compositor<'_> {
         let tag = self.sheets.tags.add(Tags::ROOT, Meaning::Paragraph);
         self.set(tag, voice, kind, Ink::BLACK, text);
     }
+}
+
+/// How tall the end of a letter is.
+fn end_of(who: &str) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "an end has a handful of lines")]
+    let lines = (1 + who.lines().count()) as f32;
+    lines * TEXT.lead + SIGNATURE
 }

@@ -106,7 +106,12 @@ impl Compositor<'_> {
         }
         let summary = Plain::new(self.book(), Voice::Text, table.summary);
         let tag = self.sheets.tags.add(parent, Meaning::Table { summary });
-        let places = places(&table.columns);
+        let mut places = places(&table.columns);
+        if self.typesetter.is_leftwards() {
+            for (x, width) in &mut places {
+                *x = self.along(*x - LEFT, *width);
+            }
+        }
         let headed = table.columns.iter().any(|column| !column.head.is_empty());
         let head = headed.then(|| {
             let cells: Vec<Cell> = table
@@ -127,7 +132,8 @@ impl Compositor<'_> {
             .iter()
             .map(|row| self.lay(row, &places))
             .collect();
-        self.need(head.as_ref().map_or(0.0, height) + opening(&rows));
+        let above = head.as_ref().map_or(0.0, height);
+        self.need(above + opening(&rows, BOTTOM - self.top - above));
         self.fill(LEFT, self.y, MEASURE, 0.8, Ink::BLACK);
         if let Some(head) = &head {
             let group = self.sheets.tags.add(tag, Meaning::TableHead);
@@ -213,7 +219,7 @@ impl Compositor<'_> {
                 for (place, line) in lines.iter().skip(done).take(now).enumerate() {
                     #[expect(clippy::cast_precision_loss, reason = "a page takes some fifty lines")]
                     let y = self.y + place as f32 * SMALL.lead + SMALL.drop();
-                    let x = if *to_the_right {
+                    let x = if *to_the_right && !self.typesetter.is_leftwards() {
                         x + width - line.width
                     } else {
                         *x
@@ -252,14 +258,17 @@ impl Compositor<'_> {
     }
 }
 
-/// A small table is not parted, and a large one begins with two rows.
-fn opening(rows: &[Set]) -> f32 {
+/// A small table is not parted, and a large one begins with two rows; its first row is not parted
+/// from its head where a page of `fresh` points could hold it.
+fn opening(rows: &[Set], fresh: f32) -> f32 {
     let whole: f32 = rows.iter().map(height).sum();
     if whole <= 16.0 * SMALL.lead {
         return whole;
     }
-    let first: f32 = rows.iter().take(2).map(height).sum();
-    first.min(8.0 * SMALL.lead)
+    let two: f32 = rows.iter().take(2).map(height).sum();
+    let first = rows.first().map_or(0.0, height);
+    let kept = if first <= fresh { first } else { 0.0 };
+    two.min(8.0 * SMALL.lead).max(kept)
 }
 
 /// Left edge and width of each column.

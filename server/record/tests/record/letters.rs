@@ -172,7 +172,7 @@ fn a_letter_from_right_to_left_begins_everything_at_the_right() {
     let sent = sent();
     for (text, leftwards) in [
         (
-            "לכבוד Helena Marsh,\n\n- אחת\n\n@manifest מה | יום | SHA-256\n\n@sign חתימה",
+            "לכבוד Helena Marsh,\n\nאנו מוסרים את המפורט להלן.\n\n- אחת\n\n@manifest מה | יום | SHA-256\n\n@sign חתימה",
             true,
         ),
         (
