@@ -43,11 +43,19 @@ pub fn identifier(tag: &str, one: IdentifierKind) -> String {
 }
 
 pub fn answer(tag: &str, one: Answer) -> String {
-    word(tag, german::ANSWERS, one.code(), one.word())
+    word(tag, german::ANSWERS, one.code(), &within(one.word()))
 }
 
 pub fn means(tag: &str, one: Means) -> String {
-    word(tag, german::MEANS, one.code(), one.word())
+    word(tag, german::MEANS, one.code(), &within(one.word()))
+}
+
+/// An English word of a list as it stands inside a sentence.
+fn within(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// That the second manager did not agree.
@@ -104,6 +112,12 @@ mod tests {
         );
         let reasons = casework::reason::DELIVERED.iter().map(|(code, _)| *code);
         all(reasons.collect(), german::REASONS);
+    }
+
+    #[test]
+    fn a_word_of_a_list_stands_inside_a_sentence() {
+        assert_eq!(means("en", Means::Portal), "the authority's portal");
+        assert_eq!(answer("fr", Answer::AlreadyDeleted), "already deleted");
     }
 
     #[test]

@@ -22,6 +22,8 @@ fn cases() -> Vec<Case> {
             .map(|one| scenes::under(7, *one).case),
     );
     cases.extend(Stage::ALL.iter().map(|one| scenes::at(9, *one).case));
+    cases.extend(scenes::law(700).into_iter().map(|(_, scene)| scene.case));
+    cases.push(scenes::kept(720).case);
     cases.retain(|case| case.filed().is_some());
     cases
 }
@@ -54,7 +56,7 @@ fn every_delivered_template_fills_with_every_case() {
                 )
             });
             assert!(filled.subject.contains(&case.number().to_string()));
-            for gap in [" .", " ,", "()", "  ", "\n\n\n", "undefined"] {
+            for gap in [" .", " ,", "..", "()", "  ", "\n\n\n", "undefined"] {
                 assert!(!filled.body.contains(gap), "{gap:?} in {}", filled.body);
             }
             assert!(
