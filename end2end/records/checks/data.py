@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pikepdf
 
-from told import documents, tell
+from told import records, tell
 
 ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = json.loads((ROOT / "server/record/schema/record-v2.schema.json").read_text())
@@ -14,9 +14,7 @@ jsonschema.Draft202012Validator.check_schema(SCHEMA)
 validator = jsonschema.Draft202012Validator(SCHEMA)
 KEYS = ["format", "edition", "organisation", "as_of", "case", "policy", "masked", "ledger"]
 
-for path in documents():
-    if path.stem.startswith("register"):
-        continue
+for path in records():
     with pikepdf.open(path) as pdf:
         raw = pdf.attachments["case.json"].get_file().read_bytes()
         title = str(pdf.docinfo["/Title"])

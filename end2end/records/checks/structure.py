@@ -18,7 +18,7 @@ PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "Tj", "TJ"
 DEVICE = {"g", "G", "rg", "RG", "k", "K"}
 ROLES = {
     "/Document", "/Sect", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/P", "/BlockQuote", "/Table",
-    "/THead", "/TBody", "/TR", "/TH", "/TD", "/Figure",
+    "/THead", "/TBody", "/TR", "/TH", "/TD", "/Figure", "/L", "/LI", "/Lbl", "/LBody",
 }  # fmt: skip
 
 
@@ -174,6 +174,11 @@ def tree_of(pdf, faults):
             rows = [row for group in element.K for row in group.K]
             if len({len(row.K) for row in rows}) != 1:
                 faults.append("a ragged table")
+        within = {"/LI": ["/L"], "/Lbl": ["/LI"], "/LBody": ["/LI"]}.get(role)
+        if within and str(element.P.S) not in within:
+            faults.append(f"a {role} outside a list")
+        if role == "/LI" and [str(part.S) for part in element.K] != ["/Lbl", "/LBody"]:
+            faults.append("an item without its mark or its body")
         if role == "/TH":
             attributes = element.A if isinstance(element.A, Array) else [element.A]
             if not any("/Scope" in one for one in attributes):

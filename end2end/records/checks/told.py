@@ -9,6 +9,11 @@ def documents():
     return sorted(pathlib.Path(sys.argv[1]).glob("*.pdf"))
 
 
+def records():
+    """Those of them that are records: a register and a letter hold no case.json."""
+    return [path for path in documents() if not path.stem.startswith(("register-", "letter-"))]
+
+
 def tell(name, faults):
     """One line for one thing that was looked at."""
     faults = list(dict.fromkeys(faults))

@@ -1,11 +1,13 @@
 //! Prints a folder of records to be judged: every ground, instrument, stage and script, short and
-//! long, drafts and ended cases, whole and redacted, with orders enclosed, sealed and not.
+//! long, drafts and ended cases, whole and redacted, with orders enclosed, sealed and not. Registers
+//! and letters, which come from the same press, are judged with them.
 //!
 //! `cargo run -p record --example corpus -- folder [face for Chinese, Japanese and Korean]`
 
 mod authority;
 mod lists;
 mod scripts;
+mod written;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -71,6 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     corpus.lengths()?;
     corpus.hostile()?;
     corpus.registers()?;
+    corpus.letters()?;
     println!("{} documents", corpus.count);
     Ok(())
 }
