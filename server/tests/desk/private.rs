@@ -70,12 +70,12 @@ fn waits(mail: &Posted, why: &str) {
     assert!(reply.contains(why), "{reply}");
 }
 
-fn known(said: AuthMechanism) -> Option<Known> {
-    Some(Known {
+fn known(said: AuthMechanism) -> Known {
+    Known {
         user: USER,
         password: SECRET,
         said,
-    })
+    }
 }
 
 #[tokio::test]
@@ -193,7 +193,7 @@ async fn who_has_to_sign_in_does_so_before_anything_else() {
     for said in [AuthMechanism::Plain, AuthMechanism::Login] {
         let office = PostOffice::open_with(Manner {
             turn: Turn::StartTls(authority.vouches_for(HERE)),
-            login: known(said.clone()),
+            login: Some(known(said.clone())),
             ..Manner::default()
         });
         let mail = desk.sends(office.vouched(Tls::StartTls, &authority)).await;
@@ -214,7 +214,7 @@ async fn a_wrong_password_sends_nothing_and_is_told_nowhere() {
     let desk = house().await;
     let office = PostOffice::open_with(Manner {
         turn: Turn::StartTls(authority.vouches_for(HERE)),
-        login: known(AuthMechanism::Plain),
+        login: Some(known(AuthMechanism::Plain)),
         ..Manner::default()
     });
     let wrong = office.signing_in(&authority, WRONG);
@@ -249,7 +249,7 @@ async fn a_wrong_password_sends_nothing_and_is_told_nowhere() {
 async fn a_password_is_said_on_private_lines_only() {
     let authority = Authority::found("An authority");
     let office = PostOffice::open_with(Manner {
-        login: known(AuthMechanism::Plain),
+        login: Some(known(AuthMechanism::Plain)),
         careless: true,
         ..Manner::default()
     });
@@ -272,7 +272,7 @@ async fn a_desk_reads_from_its_environment_how_mail_leaves() {
     let authority = Authority::found("An authority");
     let office = PostOffice::open_with(Manner {
         turn: Turn::StartTls(authority.vouches_for("localhost")),
-        login: known(AuthMechanism::Plain),
+        login: Some(known(AuthMechanism::Plain)),
         ..Manner::default()
     });
     let desk = house().await;
