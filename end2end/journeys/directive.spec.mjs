@@ -61,7 +61,10 @@ test('a court order is filed, weighed, granted in part, disclosed, recorded and 
   expect(archive.name).toBe('disclosure-records-3.zip');
   expect(archive.bytes.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
 
-  await close(staff, at, { 'Was the subject told?': 'Told after disclosure' });
+  await close(staff, at, {
+    'Was the subject told?': 'Told after disclosure',
+    'When the subject was told, or why not': 'By letter, the day after.',
+  });
   await expect(staff.getByText('The case has come to: Produced in part.')).toBeVisible();
   await expect(staff.getByRole('region', { name: 'What happened' })).toContainText('Carla Ruiz');
 });
