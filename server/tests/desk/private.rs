@@ -1,6 +1,6 @@
 //! Mail on private lines: who vouches for a server, and a password that nobody else hears.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use casework::mail::{Address, Kind, MailId, State};
 use mailin::AuthMechanism;
@@ -176,8 +176,11 @@ async fn what_was_said_before_the_line_turned_private_is_not_believed() {
     });
     office.plans(|point| match point {
         Point::StartTls => Act::Add(FORGED),
-        // Whoever wrote that lets nothing through behind it.
-        Point::Mail => Act::Break,
+        // Whoever wrote that lets nothing through behind it, and breaks nothing off either.
+        Point::Mail => {
+            std::thread::sleep(Duration::from_secs(1));
+            Act::Break
+        }
         _ => Act::GoOn,
     });
     let settings = office.vouched(Tls::StartTls, &authority);
@@ -302,7 +305,7 @@ async fn a_desk_reads_from_its_environment_how_mail_leaves() {
             break;
         }
         assert!(process.try_wait().unwrap().is_none(), "{}", read(&log));
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     process.kill().await.unwrap();
     let log = read(&log);
