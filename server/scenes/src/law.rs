@@ -135,7 +135,8 @@ fn close(notice: NoticeOutcome) -> Step {
     Step::Close(Closing {
         notice,
         gagged_until: None,
-        delayed_until: (notice == NoticeOutcome::ExigentDelay).then(|| jiff::civil::date(2027, 5, 31)),
+        delayed_until: (notice == NoticeOutcome::ExigentDelay)
+            .then(|| jiff::civil::date(2027, 5, 31)),
         words: Some(prose("As the case shows.")),
     })
 }

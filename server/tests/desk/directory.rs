@@ -451,7 +451,7 @@ async fn blocked_attempts_stand_on_the_case(desk: &Desk) {
     anna.classifies(case, Instrument::EmergencyRequest, &[])
         .await
         .goes_to("/cases/");
-    let refused = anna.submits(case).await;
+    let refused = anna.forces(case, StepKind::Submit, &[]).await;
     assert_ne!(refused.status.as_u16(), 303, "{}", refused.text());
     // Nor does a call to the number that the request gave count, nor one by who filed it.
     let at = desk.just_now();

@@ -315,6 +315,11 @@ impl Desk {
         moment.strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
+    /// The minute that it is, in UTC: what just happened is told by it, and not before what allowed it.
+    pub fn this_minute(&self) -> String {
+        self.now().strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// Where the vault keeps the bytes of orders.
     pub fn vault(&self) -> PathBuf {
         self.folder.path().join("orders")

@@ -77,7 +77,7 @@ async fn an_emergency_takes_a_call_back_by_another_and_two_managers(desk: &Desk)
     anna.classifies(case, Instrument::EmergencyRequest, &[])
         .await
         .goes_to("/cases/");
-    let unverified = anna.submits(case).await;
+    let unverified = anna.forces(case, StepKind::Submit, &[]).await;
     unverified
         .shows(422)
         .says("The gate is not passed")
@@ -170,6 +170,14 @@ async fn a_returned_case_is_mended_and_approved(desk: &Desk) {
     anna.get(&format!("/cases/{case}"))
         .await
         .says("Harbor County");
+    // Whoever was confirmed is not who asks now.
+    anna.forces(case, StepKind::Submit, &[])
+        .await
+        .shows(422)
+        .says("after they were changed");
+    desk.minutes_pass(2);
+    let ben = desk.signed_in("ben").await;
+    ben.calls_back(case).await.goes_to("/cases/");
     anna.submits(case).await.goes_to("/cases/");
     carla.decides(case, APPROVE).await.goes_to("/cases/");
     desk.stands(case, Stage::Approved).await;
@@ -208,6 +216,29 @@ async fn a_preservation_discloses_nothing(desk: &Desk) {
         .shows(409)
         .says("nothing may be disclosed under it");
     let closing = [("notice", "not_required"), ("words", "The hold ended.")];
+    anna.takes(case, StepKind::Close, &closing)
+        .await
+        .shows(409)
+        .says("Nobody holds the data that is to be preserved");
+    let hold = [
+        ("owner", "Jo Lindqvist, storage"),
+        ("what", "The account's sign-in history of February."),
+        ("kept_in", "cold copy two"),
+    ];
+    anna.takes(case, StepKind::Hold, &hold)
+        .await
+        .goes_to("/cases/");
+    let at = desk.this_minute();
+    let release = [
+        ("reasons", "The ninety days are over and no order came."),
+        ("deleted_by", "Jo Lindqvist"),
+        ("deleted_at", at.as_str()),
+        ("zone", "UTC"),
+        ("deleted_what", "The copy; deletion log 4711."),
+    ];
+    anna.takes(case, StepKind::Release, &release)
+        .await
+        .goes_to("/cases/");
     anna.takes(case, StepKind::Close, &closing)
         .await
         .goes_to("/cases/");

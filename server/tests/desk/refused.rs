@@ -111,8 +111,7 @@ async fn nobody_takes_the_steps_of_another_role(desk: &Desk) {
 
 async fn a_step_out_of_its_stage_is_refused(desk: &Desk) {
     use StepKind::{
-        Attach, Classify, Close, Decide, Disclose, Draft, Edit, Reopen, Review, Strike, Submit,
-        Withdraw,
+        Classify, Close, Decide, Disclose, Draft, Edit, Reopen, Review, Strike, Submit, Withdraw,
     };
     let id = desk.ready_to_submit(Instrument::SearchWarrant).await;
     let (anna, carla) = (desk.signed_in("anna").await, desk.signed_in("carla").await);
@@ -142,7 +141,7 @@ async fn a_step_out_of_its_stage_is_refused(desk: &Desk) {
     withdrawn.goes_to("/cases/");
     let says = "This case is withdrawn";
     refused(&anna, id, Withdraw, SAID, 409, says).await;
-    refused(&anna, id, Attach, &[], 409, says).await;
+    refused(&anna, id, Close, CLOSING, 409, says).await;
     desk.holds().await;
 }
 

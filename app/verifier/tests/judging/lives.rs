@@ -1,8 +1,9 @@
 //! Whole lives of cases, each in a record that is rightly sealed: what breaks a rule is found though
 //! every hash fits. The second verifier is held to the same lives.
 
-use casework::case::Event;
+use casework::case::{Event, Step};
 use casework::ledger::Entry;
+use casework::policy::Policy;
 use scenes::Scene;
 use serde::Deserialize;
 use verifier::Verdict;
@@ -26,6 +27,20 @@ fn lived(life: &Life) -> Scene {
     for event in &life.events {
         scene.now = event.at;
         scene.case = scene.case.clone().after(event);
+        if let Step::Edit {
+            policy: Some(version),
+            ..
+        } = &event.step
+        {
+            // The promise that the case is pinned to from here on, as it was published.
+            let policy = Policy {
+                version: *version,
+                ..scenes::policy()
+            };
+            scene
+                .ledger
+                .seal(event.at, None, Entry::PolicyPublished { policy });
+        }
         let event = event.clone();
         scene
             .ledger

@@ -110,7 +110,7 @@ impl Person<'_> {
 
     /// Records that the e-mail address was sent.
     pub async fn discloses(&self, case: CaseId, told: Sent<'_>) -> Answer {
-        let at = self.desk.just_now();
+        let at = self.desk.this_minute();
         let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
         let mut typed = vec![
             ("recipient", "Det. Maria Lopez"),
