@@ -185,3 +185,39 @@ test('requests that reach nothing of ours are answered without disclosure', asyn
     });
   }
 });
+
+test('an informal request is refused as it stands, and nothing is made up for it', async ({ signIn }) => {
+  const [staff, manager] = [await signIn('staff'), await signIn('manager')];
+  const at = await file(staff, { 'Legal basis they cite': 'none cited' }, ['E-mail address']);
+  await open(staff, at);
+  await staff.getByRole('link', { name: 'Put it before a manager for refusal' }).click();
+  await fill(staff, { 'Why it should be refused as it stands': 'A letter that names no legal process.' });
+  await staff.getByRole('button', { name: 'Put before a manager for refusal' }).click();
+  await expect(staff).toHaveURL(/done=submit/);
+  await open(manager, `${at}/decide`);
+  const proposed = manager.locator('section', { has: manager.getByRole('heading', { name: 'Put before you for refusal' }) });
+  await expect(proposed).toContainText('A letter that names no legal process.');
+  await decide(manager, at, { ...refused, Reason: 'No legal process', Why: 'Please serve us with an order.' });
+  await expect(manager.getByRole('main')).toContainText('No legal process');
+});
+
+test('where nobody is told, the desk says why, and puts a notice off only to a day', async ({ signIn, faults }) => {
+  const staff = await signIn('staff');
+  const at = await file(staff, {}, ['E-mail address']);
+  await open(staff, `${at}/untold`);
+  await fill(staff, {
+    'Why the subject is not told': 'Delayed: telling would endanger someone',
+    'What speaks against telling them': 'She hides from him, and he reads the account.',
+  });
+  await test.step('a delay without an end is no delay', async () => {
+    faults.expect(422);
+    await staff.getByRole('button', { name: 'Record it' }).click();
+    await expect(staff.getByText('Say until when the notice is put off').first()).toBeVisible();
+    await expect(staff.getByLabel('What speaks against telling them')).toHaveValue(/She hides from him/);
+  });
+  const until = day(30);
+  await fill(staff, { 'Put off until': until });
+  await staff.getByRole('button', { name: 'Record it' }).click();
+  await expect(staff).toHaveURL(/done=untold/);
+  await expect(staff.getByText(`Put off until the end of ${until}`).first()).toBeVisible();
+});
