@@ -49,12 +49,12 @@ async fn answered<F>(requests: Vec<Request<Body>>, send: impl Fn(Request<Body>) 
 where
     F: Future<Output = Answer> + Send + 'static,
 {
-    let sent: Vec<_> = requests
+    let under_way: Vec<_> = requests
         .into_iter()
         .map(|request| tokio::spawn(send(request)))
         .collect();
     let mut answers = Vec::new();
-    for one in sent {
+    for one in under_way {
         answers.push(one.await.unwrap());
     }
     answers
