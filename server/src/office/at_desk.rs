@@ -2,9 +2,9 @@
 
 use app::{
     desk::{
-        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, Glares, LedgerAsk, LedgerPage, LetterAsk,
-        LetterFile, MailsFile, Me, MemberRow, Merger, Outbox, PolicyRow, RecordsFile, SessionRow,
-        TablesRow, TemplateFile, TemplateRow, TextsFile, Under, Watch,
+        Answer, AuthorityFile, CalendarPage, CaseFile, Desk, Glares, LedgerAsk, LedgerPage,
+        LetterAsk, LetterFile, MailsFile, Me, MemberRow, Merger, Outbox, PolicyRow, RecordsFile,
+        SessionRow, TablesRow, TemplateFile, TemplateRow, TextsFile, Under, Watch,
     },
     fault::Fault,
 };

@@ -230,7 +230,11 @@ async fn a_template_that_cannot_be_filled_is_not_published(desk: &Desk) {
     // Whoever writes letters by it reads it, and changes nothing.
     let anna = desk.signed_in("anna").await;
     anna.get(page).await.shows(200).lacks("<textarea");
-    let typed = [("subject", "S"), ("body", "Dear {{ authority }}"), ("do", "publish")];
+    let typed = [
+        ("subject", "S"),
+        ("body", "Dear {{ authority }}"),
+        ("do", "publish"),
+    ];
     anna.post(page, &typed).await.shows(403);
 }
 

@@ -163,10 +163,7 @@ fn a_confirmation_counts_for_who_asks_now() {
             .clone()
             .step(Step::Verify(verification(Finding::Confirmed)), &ben());
         assert!(
-            matches!(
-                refused(&early, Step::SUBMIT, &anna()),
-                Refusal::GateShut(_)
-            ),
+            matches!(refused(&early, Step::SUBMIT, &anna()), Refusal::GateShut(_)),
             "{name}: called before the change, and recorded after it"
         );
         let called = Verification {
