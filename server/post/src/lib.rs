@@ -8,7 +8,7 @@
 //! - **What is not certain is told as uncertain.** A line that breaks after the text began is
 //!   [`Handed::Unknown`], never a failure to be tried again.
 //! - **No mail goes out in the clear** except to a server on this machine, and no password ever does.
-//!   What was said before a line turned private is no answer to what was asked in private ([`line`]).
+//!   What was said before a line turned private is no answer to what was asked in private.
 
 mod line;
 mod relay;
