@@ -271,7 +271,7 @@ impl AtDesk {
             // Only the outbox knows since when the subject's time to object really runs.
             // Boxed: every step's future holds this one.
             (made @ (Ok(_) | Err(Refusal::WindowRuns(_))), Some(disclosure)) => {
-                Box::pin(notices::has_left(writing, &case, &disclosure, self.now))
+                Box::pin(notices::has_left(writing, &case, &disclosure))
                     .await
                     .map_err(incident::store)?
                     .and(made)

@@ -75,13 +75,15 @@ pub(super) async fn has_left(
     writing: &mut Writing,
     case: &Case,
     disclosure: &Disclosure,
-    now: Timestamp,
 ) -> Result<Result<(), Refusal>, store::Error> {
     let waits = case.is_under_terms()
         && case.terms().objection_stops
         && disclosure.produced().next().is_some();
-    let notice =
-        clock::told_before(case).filter(|notice| waits && notice.what.how == NoticeMeans::Outbox);
+    let sent = disclosure.sent.timestamp();
+    // What had left before anybody was told waited for nobody.
+    let notice = clock::told_before(case).filter(|notice| {
+        waits && notice.what.how == NoticeMeans::Outbox && notice.what.sent.timestamp() <= sent
+    });
     let Some(notice) = notice else {
         return Ok(Ok(()));
     };
@@ -98,7 +100,6 @@ pub(super) async fn has_left(
     };
     // A server that was away for days took days off the subject's time.
     let left = left.to_zoned_datetime(notice.what.sent.time_zone().clone());
-    let sent = disclosure.sent.timestamp().min(now);
     Ok(match clock::window_opens(case, &left) {
         Some(ends) if sent <= ends => Err(Refusal::WindowRuns(ends)),
         _ => Ok(()),

@@ -381,7 +381,8 @@ async fn asked_to_end_it_lets_the_mail_through_that_it_hands_over() {
     trial.office.plans(move |point| {
         if point == Point::Text && !asks.swap(true, Ordering::SeqCst) {
             process.ask_to_end();
-            std::thread::sleep(Duration::from_millis(300));
+            // Long enough for a slow desk to have heard it before its mail is through.
+            std::thread::sleep(Duration::from_secs(3));
         }
         Act::GoOn
     });

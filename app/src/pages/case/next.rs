@@ -38,6 +38,7 @@ fn step(file: &CaseFile) -> AnyView {
             <p class="turn">"Your turn"</p>
             <a class="button primary large" href=address::step(case.id(), step)>{does(step)}</a>
             {stops(file, step)}
+            {(step == StepKind::Classify).then(|| as_it_stands(file))}
         }
         .into_any(),
         None => view! {
@@ -123,11 +124,19 @@ fn open_first(file: &CaseFile) -> AnyView {
         </p>
         <ul class="open">{open.into_iter().map(|what| view! { <li>{what}</li> }).collect_view()}</ul>
         <p class="ways">{ways.collect_view()}</p>
-        <p class="why">
-            "Nothing to weigh here? "
-            <a href=address::step(id, StepKind::Submit)>"Put it before a manager for refusal"</a>
-        </p>
+        {as_it_stands(file)}
         {somebody_else(file)}
+    }
+    .into_any()
+}
+
+/// What names no legal process needs none made up.
+fn as_it_stands(file: &CaseFile) -> AnyView {
+    let href = address::step(file.case.id(), StepKind::Submit);
+    view! {
+        <p class="why">
+            "Nothing to weigh here? " <a href=href>"Put it before a manager for refusal"</a>
+        </p>
     }
     .into_any()
 }
