@@ -296,9 +296,9 @@ class Beside:
             demand(self.notified() in (None, said), f"a case is closed as {said}, which its notice on file was not.")
             demand(self.notified() or step.get("words"), "a case is closed as told without a notice on file or a word of one.")
         if said == "exigent_delay":
-            demand(step.get("delayed_until"), "a case is closed with a delay that has no last day.")
-        delayed = step.get("delayed_until")
-        demand(not delayed or day_of(delayed) >= self.today(now), "a case is closed with a delay to a day that has passed.")
+            delayed = step.get("delayed_until")
+            demand(delayed, "a case is closed with a delay that has no last day.")
+            demand(day_of(delayed) >= self.today(now), "a case is closed with a delay to a day that has passed.")
         never = said in ("no_contact", "issuing_authority_notifies", "not_required")
         demand(not never or not self.told.get("notices"), f"a case is closed as {said}, though a notice is on file.")
 

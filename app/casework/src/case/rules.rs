@@ -2,6 +2,7 @@
 //! [`Case::take`] asks of the step's contents too.
 
 mod beside;
+mod ending;
 mod letters;
 
 use jiff::Timestamp;

@@ -8,7 +8,7 @@ use crate::{
     case::{Case, Stage, Step, StepKind},
     clock::{self, ClockKind},
     decision::Decision,
-    disclosure::{Closing, Disclosure, NoticeOutcome},
+    disclosure::Disclosure,
     emergency::Span,
     form::Faults,
     ground::Ground,
@@ -294,87 +294,6 @@ impl Case {
                     .mode(RoundMode::Trunc),
             )
             .ok()
-    }
-
-    /// What has to stand before the case ends.
-    pub(super) fn may_end(&self, closing: &Closing, now: Timestamp) -> Result<(), Refusal> {
-        if let Some(hold) = self.beside.hold() {
-            return Err(Refusal::HoldStands(hold.given.what.owner.clone()));
-        }
-        let told = matches!(
-            closing.notice,
-            NoticeOutcome::NotifiedBefore | NoticeOutcome::NotifiedAfter
-        );
-        let open_ended =
-            self.is_under_terms() && self.gag_runs(now).is_some_and(|gag| gag.until.is_none());
-        if closing.notice == NoticeOutcome::Gagged && closing.gagged_until.is_none() && !open_ended
-        {
-            return Err(Faults::one(
-                "gagged_until",
-                "Say until when the gag runs; the day it ends, a notice falls due.",
-            )
-            .into());
-        }
-        if !self.is_under_terms() {
-            return Ok(());
-        }
-        if self.preserves_only() && self.stage.is_approved() && self.keeps_nothing_it_could() {
-            return Err(Refusal::NothingHeld);
-        }
-        if told {
-            self.may_be_told(now)?;
-            return self.was_told(closing);
-        }
-        if closing.notice == NoticeOutcome::ExigentDelay && closing.delayed_until.is_none() {
-            return Err(Faults::one("delayed_until", DELAY_ENDS).into());
-        }
-        let until = closing.delayed_until;
-        if until.is_some_and(|until| until < clock::today(self, now)) {
-            return Err(Faults::one("delayed_until", "This lies in the past.").into());
-        }
-        let never = matches!(
-            closing.notice,
-            NoticeOutcome::NoContact
-                | NoticeOutcome::IssuingAuthorityNotifies
-                | NoticeOutcome::NotRequired
-        );
-        if never && !self.beside.notices.is_empty() {
-            return Err(Faults::one("notice", "A notice is on file: the subject was told.").into());
-        }
-        Ok(())
-    }
-
-    /// What a closing says of a notice is what is on file of it; where nothing is, it says in words
-    /// how and when the subject was told.
-    fn was_told(&self, closing: &Closing) -> Result<(), Refusal> {
-        let otherwise = |field: &str, says: &str| Err(Faults::one(field, says).into());
-        if self.beside.notices.is_empty() {
-            return if closing.words.is_some() {
-                Ok(())
-            } else {
-                otherwise(
-                    "words",
-                    "No notice is on file: say how and when the subject was told.",
-                )
-            };
-        }
-        match self.notice_stands() {
-            Some((stands, _)) if stands != closing.notice => otherwise(
-                "notice",
-                if stands == NoticeOutcome::NotifiedBefore {
-                    "The notice on file was sent before anything left the house."
-                } else {
-                    "The notice on file was sent after something had left the house."
-                },
-            ),
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether nothing was ever kept, though nobody said that there is nothing to keep.
-    fn keeps_nothing_it_could(&self) -> bool {
-        let kept = !self.beside.holds.is_empty();
-        !kept && !self.holds_nothing()
     }
 
     /// A call-back to the number that the request itself gives proves nothing.
