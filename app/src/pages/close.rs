@@ -14,8 +14,14 @@ pub fn page() -> AnyView {
         let stands = file.case.notice_stands();
         let form = Form::filled(begun(stands));
         let on_file = stands.map(|(outcome, until)| {
-            let until = until.map(|until| view! { ", until the end of " {time::day(until)} });
-            view! { <p class="lead">"On file: " <strong>{outcome.word()}</strong> {until} "."</p> }
+            let said = match (outcome, until) {
+                (NoticeOutcome::Gagged, Some(_)) => "Gagged",
+                (NoticeOutcome::Gagged, None) => "Gagged, without an end",
+                (NoticeOutcome::ExigentDelay, Some(_)) => "Put off",
+                _ => outcome.word(),
+            };
+            let until = until.map(|until| view! { " until the end of " {time::day(until)} });
+            view! { <p class="lead">"On file: " <strong>{said} {until}</strong> "."</p> }
         });
         let fields = view! {
             {form.radios::<NoticeOutcome>("notice", "Was the subject told?")}

@@ -114,6 +114,7 @@ fn told(code: &str) -> Option<&'static str> {
         "feed-opened" => "Your calendar feed was opened.",
         "feed-closed" => "Your calendar feed was closed.",
         "entered" => "Added to the directory.",
+        "linked" => "Added to the directory, and this request is linked to it.",
         "merged" => "Merged. This entry holds everything of both; the other one points here.",
         "issued" => "The record was issued. It is the newest below.",
         "password" => {

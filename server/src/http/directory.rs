@@ -19,8 +19,14 @@ use super::{
 
 /// Enters an authority.
 pub async fn enter(State(house): State<House>, here: Here, posted: Posted) -> Response {
-    match here.0.enter_authority(&posted.form.fields).await {
-        Ok(id) => see_other(&format!("/requesters/{id}?done=entered")),
+    let entered = async {
+        let fields = &posted.form.fields;
+        let id = here.0.enter_authority(fields).await?;
+        Ok((id, Box::pin(here.0.link_from(fields, id)).await?))
+    };
+    match entered.await {
+        Ok((_, Some(case))) => see_other(&format!("/cases/{case}?done=linked")),
+        Ok((id, None)) => see_other(&format!("/requesters/{id}?done=entered")),
         Err(fault) => {
             problem::form_returned(
                 &house,

@@ -7,7 +7,7 @@ use app::{
 };
 use casework::{
     Refusal,
-    case::CaseId,
+    case::{CaseId, Step, StepKind},
     clock,
     directory::{Ask, Authority, AuthorityId, Card, Known, Page, PersonId, folded},
     form::{Faults, Fields},
@@ -198,6 +198,39 @@ impl AtDesk {
             .map_err(incident::store)?;
         writing.commit().await.map_err(incident::store)?;
         Ok(id)
+    }
+
+    /// Links the request that a new entry was begun from, where the member may still mend it and nobody
+    /// has linked it; answers which case that was.
+    ///
+    /// # Errors
+    /// Where the records cannot be reached.
+    pub async fn link_from(
+        &self,
+        fields: &Fields,
+        id: AuthorityId,
+    ) -> Result<Option<CaseId>, Fault> {
+        let Ok(case) = fields.get("case").parse::<CaseId>() else {
+            return Ok(None);
+        };
+        let case = match self.readable(case).await {
+            Err(Fault::NotFound) => return Ok(None),
+            case => case?,
+        };
+        let linked = !case.fields().get("authority_id").trim().is_empty();
+        if linked || case.may(StepKind::Edit, &self.session()?.member).is_err() {
+            return Ok(None);
+        }
+        let mended = Step::Edit {
+            fields: case.fields().clone().with("authority_id", id.to_string()),
+            policy: None,
+        };
+        match self.take_step(case.id(), case.version(), mended).await {
+            Ok(case) => Ok(Some(case.id())),
+            // The entry stands all the same; somebody links it by hand.
+            Err(Fault::Refused(_)) => Ok(None),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Changes an authority, if it is still as the form saw it.

@@ -55,6 +55,7 @@ async fn filed(desk: &Desk, address: &str, other: Sent<'_>) -> CaseId {
 on_both!(
     an_authority_is_entered_found_changed_and_read,
     an_entry_that_begins_from_a_case_is_a_reading_of_it,
+    an_entry_that_begins_from_a_case_is_linked_to_it_by_who_may_mend_it,
     a_form_is_filled_in_from_the_directory_without_script,
     a_look_alike_is_told_on_the_case_and_where_it_is_decided,
     a_number_from_the_directory_is_called_and_another_one_added,
@@ -136,6 +137,38 @@ async fn an_entry_that_begins_from_a_case_is_a_reading_of_it(desk: &Desk) {
     clippy::too_many_lines,
     reason = "one form, from nothing typed to a mended request"
 )]
+async fn an_entry_that_begins_from_a_case_is_linked_to_it_by_who_may_mend_it(desk: &Desk) {
+    let anna = desk.signed_in("anna").await;
+    let case = anna.files(REQUEST).await;
+    let from = case.to_string();
+    let enters = async |who: &Person<'_>, name: &str| {
+        let typed = [
+            ("kind", "police"),
+            ("name", name),
+            ("country", "United States"),
+            ("case", &from),
+        ];
+        who.post("/requesters/new", &typed).await
+    };
+    // A manager keeps the directory too, and mends no request.
+    let carla = desk.signed_in("carla").await;
+    let entered = enters(&carla, "Harbor Police").await;
+    entered.goes_to("/requesters/");
+    assert_eq!(desk.case(case).await.fields().get("authority_id"), "");
+    let entered = enters(&anna, "Lakeside Police Department").await;
+    entered.goes_to(&format!("/cases/{case}?done=linked"));
+    let linked = desk.case(case).await;
+    assert_ne!(linked.fields().get("authority_id"), "");
+    anna.get(&format!("/cases/{case}"))
+        .await
+        .says("In the directory");
+    // What is linked already stays so.
+    let other = enters(&anna, "Lakeside Sheriff").await;
+    other.goes_to("/requesters/");
+    assert_eq!(desk.case(case).await, linked);
+    desk.holds().await;
+}
+
 async fn a_form_is_filled_in_from_the_directory_without_script(desk: &Desk) {
     let anna = desk.signed_in("anna").await;
     let address = anna.enters(LAKESIDE).await;

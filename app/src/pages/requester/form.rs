@@ -26,7 +26,8 @@ pub fn new() -> AnyView {
     load(
         move |desk| async move { desk.authority_of(case).await },
         move |fields: Fields| {
-            let form = Form::filled(fields);
+            let begun = case.map(|case| case.to_string()).unwrap_or_default();
+            let form = Form::filled(fields.with("case", begun));
             let from = case.map(|case| {
                 view! {
                     <p class="notice">
@@ -45,6 +46,7 @@ pub fn new() -> AnyView {
                 {from}
                 <form method="post" action="/requesters/new" class="step request" novalidate=true>
                     {form.summary()}
+                    {hidden("case", form.fields().get("case"))}
                     {fields_of(&form)}
                     <p class="send"><button class="primary">"Add to the directory"</button></p>
                 </form>

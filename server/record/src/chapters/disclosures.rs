@@ -119,8 +119,12 @@ fn certification(page: &mut Compositor<'_>, section: TagId, story: &Story<'_>) {
 
 pub(super) fn notice(page: &mut Compositor<'_>, story: &Story<'_>) {
     let section = page.section("Notice to the subject");
+    let told = story.case.beside();
     match story.case.closing() {
-        None if story.case.notice_stands().is_some() => {}
+        None if !told.notices.is_empty() || !told.untold.is_empty() => {}
+        None if story.case.notice_stands().is_some() => {
+            page.text(section, &format!("{}.", summary::told(story.case)));
+        }
         None => page.text(
             section,
             "Whether the subject was told is recorded when the case closes.",
