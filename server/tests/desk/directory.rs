@@ -7,7 +7,7 @@ use casework::{
 };
 
 use crate::house::{
-    APPROVE, Answer, Desk, Person, Sent, call_back, case_in, house, on_both, request_with,
+    APPROVE, Answer, Desk, Person, REQUEST, Sent, call_back, case_in, house, on_both, request_with,
 };
 
 const LAKESIDE: Sent<'static> = &[
