@@ -51,6 +51,11 @@ pub struct Glares {
     pub processes: u64,
 }
 
+impl Glares {
+    /// Counted up to this; more are told as more than one less.
+    pub const MOST: u64 = 100;
+}
+
 /// All that a page may ask.
 pub trait Desk: Send + Sync {
     /// Who is signed in.

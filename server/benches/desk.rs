@@ -150,6 +150,9 @@ impl Desk {
             "search",
             "file",
             "record",
+            "form with signals",
+            "day in calendar",
+            "promise and done",
         ]
         .map(|name| (name, Vec::new()))
         .into();
@@ -158,6 +161,9 @@ impl Desk {
             .extend_pairs(form.pairs())
             .append_pair("do", "file")
             .finish();
+        let today = Timestamp::now()
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .date();
         // In turns, so that what the machine does meanwhile falls on all alike.
         for turn in 0..TIMES {
             let case = self.cases[(turn * 7_919) % self.cases.len()];
@@ -201,6 +207,17 @@ impl Desk {
             all[4]
                 .1
                 .push(timed(&self.router, filed, StatusCode::SEE_OTHER).await?);
+            let pages = [
+                // What the request has in common with others is looked up: the text is in every case.
+                format!("/cases/{case}/verify"),
+                format!("/calendar?day={today}"),
+                "/policy/1".to_owned(),
+            ];
+            for (place, page) in pages.into_iter().enumerate() {
+                all[6 + place]
+                    .1
+                    .push(timed(&self.router, get(page, &staff)?, StatusCode::OK).await?);
+            }
             if turn % 4 == 0 {
                 all[5].1.push(
                     timed(

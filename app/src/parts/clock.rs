@@ -113,7 +113,11 @@ pub fn glares(owed: Glares) -> Vec<AnyView> {
     told.into_iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, part, one, more)| {
-            let says = format!("{count} {}", if count == 1 { one } else { more });
+            let says = match count {
+                1 => format!("1 {one}"),
+                Glares::MOST.. => format!("More than {} {more}", Glares::MOST - 1),
+                _ => format!("{count} {more}"),
+            };
             view! { <p class="glare"><a href=format!("/calendar#{part}")>{says}</a></p> }.into_any()
         })
         .collect()

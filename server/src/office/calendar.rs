@@ -93,13 +93,12 @@ impl AtDesk {
     pub(super) async fn count_glares(&self) -> Result<Glares, Fault> {
         self.on_duty(Duty::ReadCases)?;
         let store = &self.office.store;
+        let late = async |kind| store.count_late(kind, self.now, Glares::MOST).await;
         let counted = async {
             Ok(Glares {
-                unreviewed: store.count_running(ClockKind::Review).await?,
-                notices: store
-                    .count_late(&[ClockKind::Gag, ClockKind::Notice], self.now)
-                    .await?,
-                processes: store.count_late(&[ClockKind::Process], self.now).await?,
+                unreviewed: store.count_running(ClockKind::Review, Glares::MOST).await?,
+                notices: late(ClockKind::Gag).await? + late(ClockKind::Notice).await?,
+                processes: late(ClockKind::Process).await?,
             })
         };
         counted.await.map_err(incident::store)

@@ -14,8 +14,8 @@ use casework::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, prelude::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select, prelude::Expr,
 };
 
 use crate::{
@@ -118,29 +118,45 @@ impl Store {
         with_cards(self.readers(), rows, most).await
     }
 
-    /// How many clocks of these kinds are late at a moment.
+    /// How many clocks of one kind are late at a moment, counted up to `most`: a desk that is far
+    /// behind is not slowed by it too.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub async fn count_late(&self, kinds: &[ClockKind], now: Timestamp) -> Result<u64, Error> {
-        Ok(case_clock::Entity::find()
-            .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+    pub async fn count_late(
+        &self,
+        kind: ClockKind,
+        now: Timestamp,
+        most: u64,
+    ) -> Result<u64, Error> {
+        let late = case_clock::Entity::find()
+            .filter(Column::Kind.eq(kind.code()))
             .filter(Column::State.eq(DUE))
-            .filter(Column::EndsAt.lt(now.as_millisecond()))
-            .count(self.readers())
-            .await?)
+            .filter(Column::EndsAt.lt(now.as_millisecond()));
+        self.count_to(late, most).await
     }
 
-    /// How many clocks of one kind run.
+    /// How many clocks of one kind run, counted up to `most`.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub async fn count_running(&self, kind: ClockKind) -> Result<u64, Error> {
-        Ok(case_clock::Entity::find()
+    pub async fn count_running(&self, kind: ClockKind, most: u64) -> Result<u64, Error> {
+        let running = case_clock::Entity::find()
             .filter(Column::Kind.eq(kind.code()))
-            .filter(Column::State.is_in([DUE, QUIET]))
-            .count(self.readers())
-            .await?)
+            .filter(Column::State.is_in([DUE, QUIET]));
+        self.count_to(running, most).await
+    }
+
+    async fn count_to(&self, rows: Select<case_clock::Entity>, most: u64) -> Result<u64, Error> {
+        // Only what the index of kinds holds: it is walked, and nothing beside it.
+        let found: Vec<Option<i64>> = rows
+            .select_only()
+            .column(Column::EndsAt)
+            .limit(most)
+            .into_tuple()
+            .all(self.readers())
+            .await?;
+        Ok(found.len() as u64)
     }
 
     /// Running clocks that end before a moment and whose end was not announced so far, the earliest
@@ -281,7 +297,7 @@ fn row_of(case: &Case, clock: &Clock) -> case_clock::Model {
 
 async fn with_cards(
     db: &impl ConnectionTrait,
-    rows: sea_orm::Select<case_clock::Entity>,
+    rows: Select<case_clock::Entity>,
     most: u64,
 ) -> Result<Vec<Ends>, Error> {
     let rows = rows

@@ -168,7 +168,10 @@ async fn an_unreviewed_emergency_glares_on_the_calendar_and_the_list(desk: &Desk
     carla.decides(case, RELEASE).await.goes_to("/cases/");
     let number = desk.case(case).await.number().to_string();
     assert_eq!(
-        desk.store.count_running(ClockKind::Review).await.unwrap(),
+        desk.store
+            .count_running(ClockKind::Review, 100)
+            .await
+            .unwrap(),
         1
     );
     eve.get("/cases")

@@ -65,11 +65,11 @@ on_both! {
     async fn a_release_that_nobody_reviewed_is_counted(scene: &Scene) {
         let id = filed(scene).await;
         scene.take(id, Step::Classify(classification(Instrument::EmergencyRequest)), &anna(), monday()).await.unwrap();
-        assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 0);
+        assert_eq!(scene.store.count_running(ClockKind::Review, 100).await.unwrap(), 0);
         scene.take(id, Step::Verify(crate::scene::verification()), &crate::scene::dev(), monday()).await.unwrap();
         scene.take(id, Step::SUBMIT, &anna(), monday()).await.unwrap();
         scene.take(id, approve(), &carla(), monday()).await.unwrap();
-        assert_eq!(scene.store.count_running(ClockKind::Review).await.unwrap(), 1);
+        assert_eq!(scene.store.count_running(ClockKind::Review, 100).await.unwrap(), 1);
         assert_eq!(scene.store.clocks_of(ClockKind::Review, 10).await.unwrap()[0].card.id, id);
     }
 

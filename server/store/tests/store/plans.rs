@@ -30,7 +30,11 @@ const QUERIES: &[(&str, &str)] = &[
         "INDEX case_clock_told ",
     ),
     (
-        "SELECT count(*) FROM case_clock WHERE kind = 'review' AND state IN ('due', 'quiet')",
+        "SELECT ends_at FROM case_clock WHERE kind = 'review' AND state IN ('due', 'quiet') LIMIT 100",
+        "INDEX case_clock_kind ",
+    ),
+    (
+        "SELECT ends_at FROM case_clock WHERE kind = 'notice' AND state = 'due' AND ends_at < 2 LIMIT 100",
         "INDEX case_clock_kind ",
     ),
     (
