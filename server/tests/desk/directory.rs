@@ -133,10 +133,6 @@ async fn an_entry_that_begins_from_a_case_is_a_reading_of_it(desk: &Desk) {
     }
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one form, from nothing typed to a mended request"
-)]
 async fn an_entry_that_begins_from_a_case_is_linked_to_it_by_who_may_mend_it(desk: &Desk) {
     let anna = desk.signed_in("anna").await;
     let case = anna.files(REQUEST).await;
@@ -169,6 +165,10 @@ async fn an_entry_that_begins_from_a_case_is_linked_to_it_by_who_may_mend_it(des
     desk.holds().await;
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, from nothing typed to a mended request"
+)]
 async fn a_form_is_filled_in_from_the_directory_without_script(desk: &Desk) {
     let anna = desk.signed_in("anna").await;
     let address = anna.enters(LAKESIDE).await;
