@@ -411,6 +411,7 @@ impl Case {
     /// What the case has come to so far.
     pub fn outcome(&self) -> Outcome {
         let terms = self.is_under_terms();
+        let refused = matches!(self.stage, Stage::Denied | Stage::Closed);
         // What left the house is not undone by a withdrawal.
         if self.stage == Stage::Withdrawn && (!terms || self.produced().is_empty()) {
             return Outcome::Withdrawn;
@@ -424,23 +425,11 @@ impl Case {
             {
                 Outcome::RedirectedToController
             }
-            Some(Decision::Deny(refused))
-                if terms
-                    && refused.code.finds_nothing()
-                    && matches!(self.stage, Stage::Denied | Stage::Closed) =>
-            {
+            Some(Decision::Deny(why)) if refused && terms && why.code.finds_nothing() => {
                 Outcome::NoDataFound
             }
-            Some(Decision::Deny(_)) if matches!(self.stage, Stage::Denied | Stage::Closed) => {
-                Outcome::Rejected
-            }
-            Some(_)
-                if terms
-                    && self.not_upheld().is_some()
-                    && matches!(self.stage, Stage::Denied | Stage::Closed) =>
-            {
-                Outcome::Rejected
-            }
+            Some(Decision::Deny(_)) if refused => Outcome::Rejected,
+            Some(_) if refused && terms && self.not_upheld().is_some() => Outcome::Rejected,
             Some(decision)
                 if terms
                     && decision.approves()

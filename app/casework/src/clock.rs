@@ -17,7 +17,9 @@ mod answer;
 mod beside;
 mod emergency;
 
-use jiff::{Timestamp, ToSpan, ZonedDateTime, civil, tz::TimeZone};
+use jiff::{
+    RoundMode, Timestamp, TimestampRound, ToSpan, Unit, ZonedDateTime, civil, tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -167,6 +169,14 @@ pub fn today(case: &Case, now: Timestamp) -> civil::Date {
         }
         None => day(now),
     }
+}
+
+/// The minute of a moment, as a form tells it.
+pub(crate) fn minute(at: Timestamp) -> Timestamp {
+    let cut = TimestampRound::new()
+        .smallest(Unit::Minute)
+        .mode(RoundMode::Trunc);
+    at.round(cut).unwrap_or(at)
 }
 
 /// The day of a moment, in UTC.

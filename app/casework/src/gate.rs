@@ -258,8 +258,7 @@ fn verified(case: &Case, classification: &Classification, today: civil::Date) ->
     let counts = |done: &&crate::member::Signed<crate::verification::Verification>| {
         // When the call was made is told to the minute.
         changed.is_none_or(|changed| {
-            let called = done.what.at.timestamp().as_second();
-            done.at > changed && called >= changed.as_second().div_euclid(60) * 60
+            done.at > changed && done.what.at.timestamp() >= clock::minute(changed)
         }) && (!emergency
             || (done.what.method == Method::CallBack
                 && Some(done.by.id) != filer

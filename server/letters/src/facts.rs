@@ -173,26 +173,22 @@ impl Teller<'_> {
         self.tell("granted", self.names(granted));
         // "Not found" and "not held" say as much of an account as "here it is".
         let told = |why: &Refused| !(withheld && tells_of_holdings(&why.code));
-        let refused: Value = match case.decisions().last().map(|one| &one.what) {
+        let decided = case.decisions().last().map(|one| &one.what);
+        let refused: Value = match (case.not_upheld(), decided) {
             // What a second manager did not uphold is refused, whatever the first one granted.
-            _ if case.not_upheld().is_some() => case
-                .not_upheld()
-                .map(|review| {
-                    item([
-                        ("category", String::new()),
-                        ("code", "not_upheld".to_owned()),
-                        ("reason", words::not_upheld(self.tag)),
-                        ("words", passage(review.what.reasons.as_str())),
-                    ])
-                })
-                .into_iter()
-                .collect(),
-            Some(Decision::Deny(why)) => Some(why)
+            (Some(review), _) => vec![item([
+                ("category", String::new()),
+                ("code", "not_upheld".to_owned()),
+                ("reason", words::not_upheld(self.tag)),
+                ("words", passage(review.what.reasons.as_str())),
+            ])]
+            .into(),
+            (None, Some(Decision::Deny(why))) => Some(why)
                 .filter(|why| told(why))
                 .map(|why| self.refused(None, why))
                 .into_iter()
                 .collect(),
-            Some(Decision::ApproveInPart { refused, .. }) => refused
+            (None, Some(Decision::ApproveInPart { refused, .. })) => refused
                 .iter()
                 .filter(|(_, why)| told(why))
                 .map(|(category, why)| self.refused(Some(*category), why))
@@ -200,7 +196,7 @@ impl Teller<'_> {
             _ => Vec::<Value>::new().into(),
         };
         self.tell("refused", refused);
-        let needs = match case.decisions().last().map(|one| &one.what) {
+        let needs = match decided {
             Some(Decision::Return { needs }) => Some(passage(needs.as_str())),
             _ => None,
         };

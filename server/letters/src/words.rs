@@ -60,9 +60,12 @@ fn within(word: &str) -> String {
 
 /// That the second manager did not agree.
 pub fn not_upheld(tag: &str) -> String {
-    let english = "The release was not upheld on review";
-    let german = "Die Freigabe wurde bei der Überprüfung nicht bestätigt";
-    (if is_german(tag) { german } else { english }).to_owned()
+    const CODE: &str = "not_upheld";
+    let german = [(
+        CODE,
+        "Die Freigabe wurde bei der Überprüfung nicht bestätigt",
+    )];
+    word(tag, &german, CODE, "The release was not upheld on review")
 }
 
 /// A reason in the word it had when it was given. It is translated only while that word is the one

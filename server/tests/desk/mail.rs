@@ -311,13 +311,7 @@ async fn what_is_uncertain_is_settled_by_those_who_work_the_case(desk: &Desk) {
     let desk = desk.mailing_through(office.relay()).await;
     let case = desk.in_review(Instrument::SearchWarrant).await;
     let notice = desk.notifies(case).await;
-    office.plans(|point| {
-        if point == Point::Text {
-            Act::Break
-        } else {
-            Act::GoOn
-        }
-    });
+    office.breaks_off_at(Point::Text);
     desk.office.send_mail().await.unwrap();
     assert_eq!(desk.state(notice).await, State::Unknown);
 
@@ -401,13 +395,7 @@ async fn settling_asks_for_a_fresh_proof(desk: &Desk) {
     let desk = desk.mailing_through(office.relay()).await;
     let case = desk.in_review(Instrument::SearchWarrant).await;
     let notice = desk.notifies(case).await;
-    office.plans(|point| {
-        if point == Point::Text {
-            Act::Break
-        } else {
-            Act::GoOn
-        }
-    });
+    office.breaks_off_at(Point::Text);
     desk.office.send_mail().await.unwrap();
     let id = notice.to_string();
     let typed = [("mail", id.as_str()), ("do", "again")];

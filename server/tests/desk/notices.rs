@@ -134,13 +134,7 @@ async fn a_notice_that_did_not_leave_is_told_on_its_case(desk: &Desk) {
     tells(State::Refused, "the subject was not told").await;
 
     desk.notifies(case).await;
-    office.plans(|point| {
-        if point == Point::Text {
-            Act::Break
-        } else {
-            Act::GoOn
-        }
-    });
+    office.breaks_off_at(Point::Text);
     desk.office.send_mail().await.unwrap();
     tells(State::Unknown, "Whether the last notice left is unknown").await;
 

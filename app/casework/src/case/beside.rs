@@ -133,6 +133,15 @@ impl Beside {
         self.gags.last().filter(|gag| gag.lifted.is_none())
     }
 
+    /// What ended the newest nondisclosure order, or else the request's own demand; an order that was
+    /// recorded since stands all the same.
+    pub fn lift(&self) -> Option<&Signed<Lift>> {
+        match self.gags.last() {
+            Some(gag) => gag.lifted.as_ref(),
+            None => self.demand_lifted.as_ref(),
+        }
+    }
+
     /// The objection that nobody has settled yet.
     pub fn objection(&self) -> Option<&ObjectionOnCase> {
         self.objections
@@ -310,13 +319,14 @@ impl Case {
         }))
     }
 
+    /// What forbids telling the subject for as long as its days run.
+    fn unlifted_gag(&self) -> Option<StandingGag> {
+        self.gag().filter(|_| self.beside.lift().is_none())
+    }
+
     /// What forbids telling the subject at this moment.
     pub fn gag_runs(&self, now: Timestamp) -> Option<StandingGag> {
-        let lifted = match self.beside.gags.last() {
-            Some(gag) => gag.lifted.is_some(),
-            None => self.beside.demand_lifted.is_some(),
-        };
-        let gag = self.gag().filter(|_| !lifted)?;
+        let gag = self.unlifted_gag()?;
         let runs = gag
             .until
             .is_none_or(|until| clock::end_of_day(self, until).is_none_or(|end| now <= end));
@@ -365,11 +375,7 @@ impl Case {
         if let Some(never) = self.never_told() {
             return Some((never.what.why.into(), None));
         }
-        let lifted = match self.beside.gags.last() {
-            Some(gag) => gag.lifted.is_some(),
-            None => self.beside.demand_lifted.is_some(),
-        };
-        if let Some(gag) = self.gag().filter(|_| !lifted) {
+        if let Some(gag) = self.unlifted_gag() {
             return Some((NoticeOutcome::Gagged, gag.until));
         }
         if let Some((until, _)) = self.delayed_until() {

@@ -18,7 +18,7 @@ pub(super) fn preservation(case: &Case) -> Option<Clock> {
     let received = &case.request()?.received;
     let asked = case.classification()?.instrument;
     if asked == Instrument::Epoc && case.is_under_terms() {
-        return Some(while_handled(case));
+        return Some(while_handled(case, received.timestamp()));
     }
     let (first, renewal) = match asked {
         Instrument::Epoc | Instrument::EpocPr => {
@@ -91,11 +91,8 @@ pub(super) fn preservation(case: &Case) -> Option<Clock> {
 
 /// A European Production Order preserves from its receipt for as long as it is handled: no day ends
 /// that. Source: Regulation (EU) 2023/1543, Article 10(1).
-fn while_handled(case: &Case) -> Clock {
+fn while_handled(case: &Case, received: Timestamp) -> Clock {
     let hold = case.beside().holds.last();
-    let begun = case.request().map_or(Timestamp::UNIX_EPOCH, |request| {
-        request.received.timestamp()
-    });
     let mut how = vec![
         "The data is preserved at once and for as long as the order is handled (Regulation (EU) 2023/1543, Article 10(1))."
             .to_owned(),
@@ -109,7 +106,7 @@ fn while_handled(case: &Case) -> Clock {
     });
     Clock {
         kind: ClockKind::Preserve,
-        starts: begun,
+        starts: received,
         ends: None,
         how,
         pauses: Vec::new(),
@@ -378,11 +375,9 @@ fn told_since(case: &Case, ends: Option<Timestamp>) -> bool {
 /// Whether the subject was told once it was on file that nothing forbids it any more.
 fn told_since_lifted(case: &Case) -> bool {
     let beside = case.beside();
-    let lifted = match beside.gags.last() {
-        Some(gag) => gag.lifted.as_ref(),
-        None => beside.demand_lifted.as_ref(),
-    };
-    lifted.is_some_and(|lifted| beside.notices.iter().any(|one| one.at > lifted.at))
+    beside
+        .lift()
+        .is_some_and(|lift| beside.notices.iter().any(|one| one.at > lift.at))
 }
 
 /// Whether the subject knew before the order began to forbid it.

@@ -160,6 +160,11 @@ impl PostOffice {
         *self.plan.lock().unwrap() = Box::new(plan);
     }
 
+    /// From here on, the server breaks the line off at a point.
+    pub fn breaks_off_at(&self, point: Point) {
+        self.plans(move |here| if here == point { Act::Break } else { Act::GoOn });
+    }
+
     /// The server does its work again.
     pub fn behaves(&self) {
         self.plans(|_| Act::GoOn);

@@ -1,7 +1,7 @@
 //! The rules of what lives beside the stage: what is held, pauses, holds, gags, notices,
 //! objections. Source: domain, sections 4 and 5.
 
-use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+use jiff::Timestamp;
 
 use crate::{
     Refusal,
@@ -287,13 +287,7 @@ impl Case {
             .filter(|review| review.at >= decided && self.needs_two(self.granted.iter()))
             .filter(|_| self.ground() != Some(Ground::Emergency))
             .map_or(decided, |review| review.at);
-        agreed
-            .round(
-                TimestampRound::new()
-                    .smallest(Unit::Minute)
-                    .mode(RoundMode::Trunc),
-            )
-            .ok()
+        Some(clock::minute(agreed))
     }
 
     /// A call-back to the number that the request itself gives proves nothing.
